@@ -1,0 +1,1 @@
+"""Staff and their roles; organisations, services, units."""

@@ -1,0 +1,83 @@
+"""Puts the web application together from settings."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import jobs
+import logs
+import models
+import settings as settings_module
+import web
+from embedded import environment
+from exports.runs import Post
+from settings import Settings
+
+HERE = Path(__file__).parent
+
+# Generous for the longest comment in any script, percent-encoded; far too small to hurt.
+LARGEST_BODY = 256 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application.
+
+    Raises:
+        SettingsError: If a setting is missing or wrong.
+    """
+    settings = settings or settings_module.read(environment())
+    app = Flask("yousaid", root_path=str(HERE), template_folder="templates", static_folder=None)
+    app.config.from_mapping(_configuration(settings))
+    app.extensions["settings"] = settings
+    models.keyring.unlock(settings.data_key)
+    jobs.connect(settings.redis_url)
+    jobs.give_post(Post(settings.mail_url, settings.mail_sender, settings.public_url))
+    _prepare_database(app)
+    _prepare_templates(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    web.register(app, redis_url=settings.redis_url, static=HERE / "static")
+    return app
+
+
+def create_web_app() -> Flask:
+    """Return the application for a web server's process, which logs as the product does."""
+    logs.configure()
+    return create_app()
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": models.engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
+        "MAX_FORM_PARTS": 100,
+        # The prefix makes browsers refuse the cookie unless it is Secure and from this very host.
+        "SESSION_COOKIE_NAME": "__Host-yousaid" if settings.https else "yousaid",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PUBLIC_URL": settings.public_url,
+        "PUBLIC_ORIGIN": settings.origin,
+        "HTTPS": settings.https,
+    }
+
+
+def _prepare_database(app: Flask) -> None:
+    models.db.init_app(app)
+    with app.app_context():
+        models.prepare_engine(models.db.engine)
+    Migrate(app, models.db, directory=str(HERE / "migrations"), render_as_batch=True)
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_options = {"extensions": ["jinja2.ext.i18n"]}
+    own = FileSystemLoader(HERE / "templates")
+    macros = PackageLoader("govuk_frontend_jinja")
+    app.jinja_loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": macros})])

@@ -1,0 +1,21 @@
+// Brings the components of a page to life. Each page works without it.
+import {
+  Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary, FileUpload,
+  NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs,
+} from "govuk-frontend";
+
+// The layout writes the words in the reader's language on <body>.
+const words = document.body.dataset.characterCountWords;
+
+createAll(Accordion);
+createAll(Button);
+createAll(CharacterCount, words ? { i18n: JSON.parse(words) } : undefined);
+createAll(Checkboxes);
+createAll(ErrorSummary);
+createAll(FileUpload);
+createAll(NotificationBanner);
+createAll(PasswordInput);
+createAll(Radios);
+createAll(ServiceNavigation);
+createAll(SkipLink);
+createAll(Tabs);

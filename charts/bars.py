@@ -1,0 +1,115 @@
+"""Horizontal bars, stacked."""
+
+from collections.abc import Sequence
+
+from charts.figures import Chart, ChartError, Series, Words, check, known, tabulate
+from charts.palette import PALETTE, Look, fill_of, looks_of, pattern
+from charts.scale import Scale, ticks_over
+from charts.svg import INK, PAPER, QUIET, RULE, SMALL, WIDTH, element, fit, hint, picture, text, width_of
+
+LEFT, RIGHT = 8.0, WIDTH - 24.0
+ROW, BAR, BAR_TOP = 56.0, 24.0, 24.0  # a row's height, its bar's, and the bar's place below the row's name
+SWATCH, SWATCH_GAP, KEY_ROW = 20.0, 6.0, 28.0
+RIM = 2.0  # white between segments: neighbours need not contrast with one another
+
+
+def bar_chart(*, chart_id: str, words: Words, rows: Sequence[str], series: Sequence[Series]) -> Chart:
+    """Draw a bar per row, made of up to six series, with its figures in it where they fit.
+
+    Args:
+        chart_id: Unique on the page; ids inside start with it.
+        words: What the chart says.
+        rows: A name per bar, such as themes, in the order shown.
+        series: One value per row each, not negative; None where not known.
+
+    Raises:
+        ChartError: See ``figures.check``; or a value is negative.
+    """
+    check(chart_id, series, len(rows), len(PALETTE))
+    if any(value < 0 for value in known(series)):
+        raise ChartError("a stacked bar cannot show a value below zero")
+    looks = looks_of(series)
+    legend, top = _legend(chart_id, series, looks)
+    bottom = top + max(len(rows), 1) * ROW
+    totals = [sum(one.values[place] or 0 for one in series) for place in range(len(rows))]
+    scale = Scale(ticks_over(totals), LEFT, RIGHT)
+    patterns = element("defs", *(pattern(look, chart_id) for look in looks if look.hatch))
+    content = [patterns, legend, _grid(scale, top, bottom, words, labelled=bool(known(series)))]
+    fills = [fill_of(look, chart_id) for look in looks]
+    for place, name in enumerate(rows):
+        content.append(_row(name, place, series, fills, scale, top + place * ROW, words))
+    if not rows:
+        note = fit(words.missing, RIGHT - LEFT)
+        content.append(text(note, WIDTH / 2, top + ROW / 2, fill=QUIET, anchor="middle"))
+    drawn = picture(
+        *content, chart_id=chart_id, kind="bar", title=words.title, summary=words.summary, height=bottom + 30
+    )
+    return Chart(drawn, words.summary, tabulate(words, rows, series))
+
+
+def _legend(chart_id: str, series: Sequence[Series], looks: Sequence[Look]) -> tuple[str, float]:
+    """Return the keys, in the order of the segments, and the height below them."""
+    x, y, parts = LEFT, 8.0, []
+    for one, look in zip(series, looks, strict=True):
+        name = fit(one.name, RIGHT - LEFT - SWATCH - SWATCH_GAP)
+        width = SWATCH + SWATCH_GAP + width_of(name)
+        if x > LEFT and x + width > RIGHT:
+            x, y = LEFT, y + KEY_ROW
+        parts.append(element("rect", x=x, y=y, width=SWATCH, height=SWATCH - 4, fill=fill_of(look, chart_id)))
+        parts.append(text(name, x + SWATCH + SWATCH_GAP, y + 13))
+        x += width + 20
+    return (element("g", *parts, class_="chart__names"), y + KEY_ROW + 8) if parts else ("", 8.0)
+
+
+def _grid(scale: Scale, top: float, bottom: float, words: Words, *, labelled: bool) -> str:
+    parts = []
+    widest = max(width_of(words.number(tick), SMALL) for tick in scale.ticks) + 10
+    apart = (RIGHT - LEFT) / (len(scale.ticks) - 1)
+    every = max(1, -int(-widest // apart))
+    for place, tick in enumerate(scale.ticks):
+        x = scale(tick)
+        parts.append(element("line", x1=x, x2=x, y1=top, y2=bottom, stroke=RULE if tick else INK))
+        if labelled and place % every == 0:
+            label = fit(words.number(tick), RIGHT - LEFT, SMALL)
+            half = width_of(label, SMALL) / 2
+            middle = min(max(x, half + 2), WIDTH - half - 2)
+            parts.append(text(label, middle, bottom + 18, size=SMALL, fill=QUIET, anchor="middle"))
+    return element("g", *parts, class_="chart__grid")
+
+
+def _row(
+    name: str,
+    place: int,
+    series: Sequence[Series],
+    fills: Sequence[str],
+    scale: Scale,
+    y: float,
+    words: Words,
+) -> str:
+    label = fit(name, RIGHT - LEFT - 8)
+    # The name's own ground keeps the rules of the grid out of its letters.
+    ground = element("rect", x=LEFT + 1, y=y + 2, width=width_of(label) + 6, height=20, fill=PAPER)
+    parts, before = [ground, text(label, LEFT + 5, y + 18)], 0.0
+    for one, fill in zip(series, fills, strict=True):
+        value = one.values[place]
+        if value:
+            shown = words.number(value)
+            parts.append(_segment(scale(before), scale(before + value), y, fill, shown, hint(one.name, name, shown)))
+            before += value
+    if all(one.values[place] is None for one in series):
+        parts.append(text(words.missing, LEFT + 5, y + BAR_TOP + 17, fill=QUIET))
+    return element("g", *parts, class_="chart__row")
+
+
+def _segment(start: float, end: float, y: float, fill: str, shown: str, note: str) -> str:
+    width = max(end - start - RIM, 1.0)
+    parts = [element("rect", x=start, y=y + BAR_TOP, width=width, height=BAR, fill=fill)]
+    plate = width_of(shown, SMALL) + 8
+    if plate + 8 <= width:
+        # A plate, so that the figure is dark on white whatever the pattern.
+        middle = start + width / 2
+        parts.append(
+            element("rect", x=middle - plate / 2, y=y + BAR_TOP + 3, width=plate, height=BAR - 6, rx=2, fill=PAPER)
+        )
+        parts.append(text(shown, middle, y + BAR_TOP + 17, size=SMALL, anchor="middle"))
+    return element("g", note, *parts)

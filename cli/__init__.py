@@ -1,0 +1,29 @@
+"""``yousaid``: everything that is done from the command line."""
+
+import click
+
+from cli import evidence, language, operation, people
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def yousaid() -> None:
+    """Citizens' feedback as evidence for the targets that public services answer for."""
+
+
+yousaid.add_command(operation.run)
+yousaid.add_command(operation.worker)
+yousaid.add_command(operation.timetable)
+yousaid.add_command(operation.demo)
+yousaid.add_command(evidence.export)
+yousaid.add_command(evidence.schedule)
+yousaid.add_command(evidence.tallies)
+yousaid.add_command(people.user)
+yousaid.add_command(language.classify)
+yousaid.add_command(language.nlp_group)
+
+
+def main() -> None:
+    """Run the command line. Errors go to standard error in one sentence: status 1, or 2 for wrong usage."""
+    yousaid(prog_name="yousaid")

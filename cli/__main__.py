@@ -1,0 +1,5 @@
+"""``python -m cli`` is ``yousaid``."""
+
+from cli import main
+
+main()

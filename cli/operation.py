@@ -1,0 +1,86 @@
+"""``yousaid run``, ``worker``, ``timetable`` and ``demo``."""
+
+from datetime import datetime
+
+import click
+from flask import Flask
+
+import worker as worker_module
+from cli import demonstration
+from cli.installation import bring_tables_up_to_date, settings, speaking_plainly, with_app
+from embedded import environment
+from models import db
+from supervisor import StartError, Supervisor, port_is_free
+
+
+@click.command()
+@click.option("--demo", "with_demo", is_flag=True, help="Load the demonstration first, unless it is there.")
+def run(with_demo: bool) -> None:
+    """Run everything on this machine: queue server, worker, timetable and web server. Ctrl-C stops it."""
+    with speaking_plainly():
+        chosen = settings()
+    if not port_is_free(chosen.port):
+        raise click.ClickException(f"port {chosen.port} is in use; choose another with PORT=8001 make run")
+    said = _prepare(with_demo)
+
+    def tell() -> None:
+        click.echo(f"\nYouSaid is running at {chosen.public_url}")
+        for line in said:
+            click.echo(line)
+        click.echo("Press Ctrl-C to stop.")
+
+    try:
+        Supervisor(chosen, environment()).run(tell)
+    except StartError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Stopped.")
+
+
+@click.command()
+@click.option("--burst", is_flag=True, help="Stop when nothing is left to do.")
+@with_app
+def worker(app: Flask, burst: bool) -> None:
+    """Do the jobs that are asked for: analysis, mail."""
+    worker_module.work(app, burst=burst)
+
+
+@click.command()
+@with_app
+def timetable(app: Flask) -> None:
+    """Ask for jobs by the clock."""
+    worker_module.keep_time(app)
+
+
+@click.command()
+@click.option(
+    "--seed",
+    type=int,
+    default=demonstration.SEED,
+    show_default=True,
+    help="Another seed gives another 18 months.",
+)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the 18 months; today if not given.")
+@with_app
+def demo(app: Flask, seed: int, until: datetime | None) -> None:
+    """Load the demonstration: an invented council, its services, and 18 months of feedback."""
+    bring_tables_up_to_date()
+    instance = app.extensions["settings"].instance
+    for line in demonstration.load(instance=instance, seed=seed, until=until.date() if until else None):
+        click.echo(line)
+
+
+def _prepare(with_demo: bool) -> list[str]:
+    """Bring the tables up to date and load what is asked for; return the lines to print when all runs."""
+    said: list[str] = []
+
+    @with_app
+    def prepare(app: Flask) -> None:
+        bring_tables_up_to_date()
+        if with_demo:
+            said.extend(demonstration.load(instance=app.extensions["settings"].instance))
+        # The processes to come must not share this one's connections.
+        db.session.remove()
+        db.engine.dispose()
+
+    prepare()
+    return said

@@ -1,0 +1,7 @@
+"""The outside world: sends a mail to a server, or lays it into a folder."""
+
+from delivery.errors import DeliveryError, Kind
+from delivery.mail import Attachment, Mail
+from delivery.sending import send
+
+__all__ = ["Attachment", "DeliveryError", "Kind", "Mail", "send"]

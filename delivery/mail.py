@@ -1,0 +1,113 @@
+"""A mail, and what goes over the wire for it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from delivery.errors import DeliveryError, Kind
+
+# Text travels in seven bits: a relay between here and there may know no more.
+_POLICY = SMTP.clone(cte_type="7bit")
+_MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
+_CONTENT_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail; ``content_type`` such as "text/csv"."""
+
+    name: str
+    content_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, repr=False)
+class Mail:
+    """One mail to one person. Its repr shows nothing of it, so that none ends in a log.
+
+    Attributes:
+        to: An address, "a@b.org" or "Name <a@b.org>".
+        subject: One line.
+        text: The body as plain text.
+        html: The same as HTML, or None.
+        attachments: Files, in order.
+        message_id: "<something@domain>", the same at every try, so that a mail sent twice is seen to be one.
+        sender: As ``to``.
+    """
+
+    to: str
+    subject: str
+    text: str
+    html: str | None
+    attachments: tuple[Attachment, ...]
+    message_id: str
+    sender: str
+
+
+def compose(mail: Mail) -> EmailMessage:
+    """Return the message with all headers.
+
+    Raises:
+        DeliveryError: A header would break out of its line, or an address is none (BAD_MAIL, permanent).
+    """
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = parse_address(mail.sender, "the sender")
+    message["To"] = parse_address(mail.to, "the recipient")
+    message["Subject"] = _one_line(mail.subject, "the subject")
+    message["Date"] = format_datetime(datetime.now(UTC))
+    if not _MESSAGE_ID.fullmatch(mail.message_id):
+        raise _bad("the message id is not one")
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(_sound(mail.text))
+    if mail.html is not None:
+        message.add_alternative(_sound(mail.html), subtype="html")
+    for attachment in mail.attachments:
+        if not _CONTENT_TYPE.fullmatch(attachment.content_type):
+            raise _bad("an attachment has no sound content type")
+        main, sub = attachment.content_type.split("/")
+        name = _one_line(attachment.name, "the name of an attachment")
+        parameters = {"charset": "utf-8"} if main == "text" else {}
+        message.add_attachment(attachment.data, main, sub, filename=name, params=parameters)
+    return message
+
+
+def parse_address(text: str, whose: str) -> Address:
+    """Return the one address in a text, its domain in ASCII.
+
+    Raises:
+        DeliveryError: It is not one address (BAD_MAIL, permanent); the message names ``whose``.
+    """
+    probe = EmailMessage(policy=_POLICY)
+    try:
+        probe["To"] = _one_line(text, whose)
+        (found,) = probe["To"].addresses
+        domain = found.domain.encode("idna").decode()
+        (group,) = probe["To"].groups
+        sound = group.display_name is None and not probe["To"].defects and found.username.isascii()
+    except (MessageError, ValueError, IndexError, AttributeError):
+        # The parser leaks the last two on some malformed texts.
+        sound = False
+    if not sound or not found.username or not domain:
+        raise _bad(f"{whose} is not an address")
+    return Address(found.display_name, found.username, domain)
+
+
+def _one_line(text: str, what: str) -> str:
+    if _CONTROL.search(text):
+        raise _bad(f"{what} holds a line break or control character")
+    return text
+
+
+def _sound(text: str) -> str:
+    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
+
+
+def _bad(detail: str) -> DeliveryError:
+    return DeliveryError(Kind.BAD_MAIL, permanent=True, detail=detail)

@@ -1,0 +1,1 @@
+"""An invented council with invented services, and the feedback that it might have had."""

@@ -1,0 +1,250 @@
+"""Loads the demonstration: whole or not at all, and only once."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+from tqdm import tqdm
+
+from accounts import organisations, people
+from demo import organisation as invented
+from demo.agreements import AGREEMENTS, OWNERS
+from demo.organisation import ORGANISATION
+from demo.story import DemoSubmission, generate
+from models import (
+    CAN_WAIT,
+    Answer,
+    Collector,
+    Comment,
+    Organisation,
+    Person,
+    Schedule,
+    Service,
+    Submission,
+    Survey,
+    Unit,
+    across_organisations,
+    organisation_of,
+    set_organisation,
+    time_key,
+)
+from surveys import publishing
+from surveys.submissions import new_reference
+from tallies import Change, Place, of_submission, post
+from targets import setting
+from words import in_language
+
+MANAGER_EMAIL = "manager@demo.invalid"
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was loaded."""
+
+    submissions: int
+    comments: int
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What the rows of a unit's submissions refer to."""
+
+    service_id: int
+    unit_id: int
+    collector_id: int
+    version_id: int
+    asked: Mapping[str, Mapping[str, str]]
+
+
+def find(session: Session) -> Organisation | None:
+    """Return the demonstration's organisation, if it is loaded."""
+    query = select(Organisation).where(Organisation.slug == ORGANISATION.key, Organisation.demonstration.is_(True))
+    return session.scalar(query)
+
+
+def manager(session: Session) -> Person:
+    """Return the demonstration's manager, letting the session act for the demonstration."""
+    with across_organisations(session, "demonstration"):
+        person = session.scalars(select(Person).where(Person.email == MANAGER_EMAIL)).one()
+    set_organisation(session, person.organisation_id)
+    return person
+
+
+def load(session: Session, *, seed: int, until: date, password_hash: str, submissions: int = 10_500) -> Loaded:
+    """Load the organisation and 18 months of submissions; their comments wait for analysis behind all live ones."""
+    organisations.create(
+        session,
+        slug=ORGANISATION.key,
+        name=ORGANISATION.name,
+        time_zone=ORGANISATION.time_zone,
+        demonstration=True,
+    )
+    services = {
+        service.key: organisations.add_service(session, slug=service.key, name=service.name)
+        for service in ORGANISATION.services
+    }
+    units = _units(session, services)
+    ways = _ways(session, services, units)
+    _people(session, password_hash)
+    _targets(session, services, until)
+    return _submissions(session, ways, generate(seed=seed, until=until, submissions=submissions), submissions)
+
+
+def _units(session: Session, services: Mapping[str, Service]) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for each in (*ORGANISATION.regions, *ORGANISATION.units):
+        units[each.key] = organisations.add_unit(
+            session,
+            slug=each.key,
+            name=each.name,
+            service=services[each.service] if each.service else None,
+            parent=units[each.parent] if each.parent else None,
+        )
+    return units
+
+
+def _ways(session: Session, services: Mapping[str, Service], units: Mapping[str, Unit]) -> dict[str, Ways]:
+    ways: dict[str, Ways] = {}
+    for service in ORGANISATION.services:
+        survey = publishing.create(session, service=services[service.key], slug=service.survey.slug)
+        version = publishing.publish(session, survey=survey, definition=_definition(service.survey))
+        for kind in ("link", "widget"):
+            publishing.collect(session, survey=survey, kind=kind)
+        asked = {question.key: question.wording for question in service.survey.questions}
+        for unit in ORGANISATION.units:
+            if unit.service == service.key:
+                collector = _collector(session, survey, units[unit.key])
+                ways[unit.key] = Ways(services[service.key].id, units[unit.key].id, collector.id, version.id, asked)
+    return ways
+
+
+def _collector(session: Session, survey: Survey, unit: Unit) -> Collector:
+    return publishing.collect(session, survey=survey, kind="demonstration", unit=unit)
+
+
+def _definition(survey: invented.Survey) -> dict[str, Any]:
+    return {
+        "format": "yousaid-survey/1",
+        "title": dict(survey.title),
+        "questions": [_question(question) for question in survey.questions],
+    }
+
+
+def _question(question: invented.Question) -> dict[str, Any]:
+    raw: dict[str, Any] = {
+        "key": question.key,
+        "type": question.type,
+        "text": dict(question.wording),
+        "required": question.required,
+    }
+    if question.type == "rating":
+        raw["points"] = [dict(option.label) for option in question.options]
+    elif question.type == "choice":
+        raw["options"] = [{"value": option.value, "label": dict(option.label)} for option in question.options]
+    return raw
+
+
+def _people(session: Session, password_hash: str) -> None:
+    head = people.add(session, name="Performance manager", email=MANAGER_EMAIL, password_hash=password_hash)
+    people.grant(session, person=head, role="manager")
+    for owner in OWNERS:
+        person = people.add(session, name=in_language(owner.role, "en"), email=owner.email, password_hash=None)
+        people.grant(session, person=person, role="owner")
+
+
+def _targets(session: Session, services: Mapping[str, Service], until: date) -> None:
+    owners = {person.email: person for person in session.scalars(select(Person))}
+    last_month = (until.replace(day=1) - timedelta(days=1)).replace(day=1)
+    for each in AGREEMENTS:
+        agreement = setting.set_agreement(session, service=services[each.service], kind=each.kind.lower(), aim=each.aim)
+        for planned in each.targets:
+            target = setting.set_target(
+                session,
+                agreement=agreement,
+                name=planned.measure.name,
+                unit_of_measure=planned.measure.unit,
+                better=planned.measure.better,
+                level=planned.level,
+                due=planned.due(until),
+                owner=owners[planned.owner.email],
+                themes=planned.evidence,
+            )
+            session.add(Schedule(target_id=target.id, period="month", starts_on=last_month))
+    session.flush()
+
+
+def _submissions(session: Session, ways: Mapping[str, Ways], given: Iterator[DemoSubmission], expected: int) -> Loaded:
+    counted: Counter[Change] = Counter()
+    rows: dict[type, list[dict[str, Any]]] = {Submission: [], Answer: [], Comment: []}
+    loaded = comments = 0
+    for each in tqdm(given, total=expected, desc="Demonstration", unit=" submissions", disable=None):
+        way = ways[each.unit]
+        submission = _submission_row(session, way, each)
+        rows[Submission].append(submission)
+        answers = {"satisfaction": each.satisfaction, "channel": each.channel}
+        for question, value in answers.items():
+            rows[Answer].append(_answer_row(submission, question, value))
+        if each.comment is not None:
+            rows[Comment].append(_comment_row(submission, way, each))
+            comments += 1
+        place = Place(way.service_id, way.unit_id, way.collector_id, each.language, submission["given_on"])
+        counted.update(of_submission(place, mode=each.mode, answers=answers))
+        loaded += 1
+        if len(rows[Submission]) >= ROWS_AT_ONCE:
+            _write(session, rows)
+    _write(session, rows)
+    post(session, counted.elements())
+    return Loaded(loaded, comments)
+
+
+def _write(session: Session, rows: dict[type, list[dict[str, Any]]]) -> None:
+    for table, waiting in rows.items():
+        if waiting:
+            session.execute(insert(table), waiting)
+            waiting.clear()
+
+
+def _submission_row(session: Session, way: Ways, each: DemoSubmission) -> dict[str, Any]:
+    key = time_key(each.given_at)
+    return {
+        "id": key,
+        "organisation_id": organisation_of(session),
+        "reference": new_reference(),
+        "token_hash": key.hex,
+        "service_id": way.service_id,
+        "unit_id": way.unit_id,
+        "collector_id": way.collector_id,
+        "survey_version_id": way.version_id,
+        "mode": each.mode,
+        "language": each.language,
+        "submitted_at": each.given_at,
+        "given_on": each.given_at.astimezone(ZoneInfo(ORGANISATION.time_zone)).date(),
+    }
+
+
+def _answer_row(submission: dict[str, Any], question: str, value: object) -> dict[str, Any]:
+    return {
+        "id": time_key(submission["submitted_at"]),
+        "organisation_id": submission["organisation_id"],
+        "submission_id": submission["id"],
+        "question": question,
+        "value": value,
+    }
+
+
+def _comment_row(submission: dict[str, Any], way: Ways, each: DemoSubmission) -> dict[str, Any]:
+    same = ("organisation_id", "service_id", "unit_id", "collector_id", "given_on", "language")
+    return {name: submission[name] for name in same} | {
+        "id": time_key(each.given_at),
+        "submission_id": submission["id"],
+        "question": "improve",
+        "asked": in_language(way.asked["improve"], each.language),
+        "text": each.comment,
+        "priority": CAN_WAIT,
+    }

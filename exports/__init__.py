@@ -1,0 +1,1 @@
+"""What is known, as rows, as files, and to whom they go."""

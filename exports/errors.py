@@ -1,0 +1,44 @@
+"""What can go wrong with an export."""
+
+
+class ExportError(Exception):
+    """Something about an export; the text is for the operator."""
+
+
+class UnknownServiceError(ExportError):
+    """No service has this address."""
+
+    def __init__(self, slug: str, known: list[str]) -> None:
+        super().__init__(f"there is no service {slug!r}; there are: {', '.join(known) or 'none yet'}")
+        self.slug = slug
+
+
+class AmbiguousServiceError(ExportError):
+    """Several organisations have a service of this address."""
+
+    def __init__(self, slug: str, organisations: list[str]) -> None:
+        super().__init__(
+            f"several organisations have a service {slug!r}; say which with --organisation: {', '.join(organisations)}"
+        )
+        self.slug = slug
+
+
+class BackwardsPeriodError(ExportError):
+    """The period ends before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__("the period ends before it begins: --to must not be before --from")
+
+
+class NothingAnalysedError(ExportError):
+    """No comment was analysed yet, so there are no insights."""
+
+    def __init__(self) -> None:
+        super().__init__("no comment has been analysed yet, so there are no insights to export")
+
+
+class NoMailServerError(ExportError):
+    """Nobody said where to send mail to."""
+
+    def __init__(self) -> None:
+        super().__init__("no mail server is named: MAIL_URL is not set")

@@ -1,0 +1,218 @@
+"""Schedules and their runs: a run is owed from the end of its period until it was delivered."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from delivery import Attachment, DeliveryError, Mail, send
+from exports import files, insights
+from exports.errors import ExportError, NoMailServerError, NothingAnalysedError
+from exports.periods import ended_periods
+from insights.queries import Filter, ThemeSummary, shown_pipeline, theme_summaries
+from models import (
+    ExportRun,
+    Organisation,
+    Schedule,
+    Service,
+    across_organisations,
+    acting_for,
+    db,
+    now,
+    set_organisation,
+    transaction,
+)
+from nlp.themes import THEMES
+from tallies import FEWEST_SHOWN
+from words import in_language
+
+log = structlog.get_logger()
+
+CLAIM = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Post:
+    """How this installation sends: ``url`` None means that no mail server was named."""
+
+    url: str | None
+    sender: str
+    public_url: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What goes to an owner for one period."""
+
+    mail: Mail
+    rows: int
+    checksum: str
+
+
+def note_due(session: Session, *, at: datetime) -> int:
+    """Write an owed run for each period that has ended since the schedule began; return how many were new."""
+    with across_organisations(session, "timetable"):
+        schedules = session.execute(
+            select(Schedule, Organisation.time_zone)
+            .join(Organisation, Organisation.id == Schedule.organisation_id)
+            .where(Schedule.active.is_(True))
+            .order_by(Schedule.organisation_id, Schedule.id)
+        ).all()
+        noted = set(session.execute(select(ExportRun.schedule_id, ExportRun.period_from)).tuples())
+    new = 0
+    for schedule, time_zone in schedules:
+        today = at.astimezone(ZoneInfo(time_zone)).date()
+        for first, last in ended_periods(starts_on=schedule.starts_on, period=schedule.period, today=today):
+            if (schedule.id, first) not in noted:
+                with acting_for(session, schedule.organisation_id):
+                    session.add(ExportRun(schedule_id=schedule.id, period_from=first, period_to=last))
+                    session.flush()
+                new += 1
+    return new
+
+
+def owed(session: Session, *, at: datetime) -> list[tuple[int, int]]:
+    """Return (organisation, run) of the runs that are owed and that nobody is sending, oldest first."""
+    with across_organisations(session, "timetable"):
+        rows = session.execute(
+            select(ExportRun.organisation_id, ExportRun.id)
+            .where(
+                ExportRun.state == "owed",
+                or_(ExportRun.claimed_until.is_(None), ExportRun.claimed_until < at),
+            )
+            .order_by(ExportRun.period_to, ExportRun.id)
+        )
+        return [(organisation_id, run_id) for organisation_id, run_id in rows]
+
+
+def send_run(*, organisation_id: int, run_id: int, post: Post) -> bool:
+    """Send one owed run to the target's owner; return whether it went out.
+
+    It is claimed in one transaction, sent in none, recorded in another. A crash between sending and recording sends
+    it again, under the same message id. What fails stays owed, with the reason.
+    """
+    with transaction() as session:
+        set_organisation(session, organisation_id)
+        if not _claim(session, run_id):
+            return False
+    session = db.session()
+    set_organisation(session, organisation_id)
+    try:
+        pack = _pack(session, session.get_one(ExportRun, run_id), post)
+        if post.url is None:
+            raise NoMailServerError
+        send(pack.mail, url=post.url)
+    except (DeliveryError, ExportError) as error:
+        _record_trouble(organisation_id, run_id, str(error))
+        return False
+    with transaction() as session:
+        set_organisation(session, organisation_id)
+        run = session.get_one(ExportRun, run_id)
+        run.state, run.rows, run.checksum = "sent", pack.rows, pack.checksum
+        run.sent_at, run.claimed_until, run.trouble = now(), None, None
+    log.info("export.sent", run=run_id, rows=pack.rows)
+    return True
+
+
+def _claim(session: Session, run_id: int) -> bool:
+    at = now()
+    run = session.scalar(select(ExportRun).where(ExportRun.id == run_id).with_for_update())
+    if run is None or run.state != "owed" or (run.claimed_until and run.claimed_until > at):
+        return False
+    run.claimed_until = at + CLAIM
+    run.attempts += 1
+    session.flush()
+    return True
+
+
+def _record_trouble(organisation_id: int, run_id: int, trouble: str) -> None:
+    with transaction() as session:
+        set_organisation(session, organisation_id)
+        run = session.get_one(ExportRun, run_id)
+        run.trouble = trouble[:300]
+        run.claimed_until = now() + min(LONGEST_WAIT, timedelta(minutes=5) * 2 ** min(run.attempts, 10))
+    log.warning("export.owed", run=run_id, trouble=trouble)
+
+
+def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
+    target = run.schedule.target
+    service = session.get_one(Service, target.measure.service_id)
+    pipeline = shown_pipeline(session)
+    if pipeline is None:
+        raise NothingAnalysedError
+    themes = tuple(link.theme for link in target.themes)
+    chosen = insights.Chosen(service, run.period_from, run.period_to, pipeline, themes)
+    name = in_language(target.measure.name, "en")
+    file_name = f"{service.slug}-{run.period_from:%Y-%m-%d}-{run.period_to:%Y-%m-%d}.{run.schedule.format}"
+    summaries = theme_summaries(session, Filter(service.id, run.period_from, run.period_to, pipeline))
+    owner, message_id = target.owner.email, f"<export-{run.organisation_id}-{run.id}@yousaid>"
+    public_page = f"{post.public_url}/manage/insights?service={service.slug}"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / file_name
+        rows = insights.rows(session, chosen)
+        written = files.write(path, kind=run.schedule.format, columns=insights.COLUMNS, rows=rows, title=name)
+        attachment = Attachment(file_name, files.CONTENT_TYPES[run.schedule.format], path.read_bytes())
+    text = _text(
+        name=name,
+        period=(run.period_from, run.period_to),
+        summaries=[summary for summary in summaries if summary.theme in themes],
+        written=written,
+        page=public_page,
+    )
+    mail = Mail(
+        to=owner,
+        subject=f"Citizens' evidence for your target: {name}",
+        text=text,
+        html=None,
+        attachments=(attachment,),
+        message_id=message_id,
+        sender=post.sender,
+    )
+    return Pack(mail, written.rows, written.checksum)
+
+
+def _text(
+    *,
+    name: str,
+    period: tuple[date, date],
+    summaries: Sequence[ThemeSummary],
+    written: files.Written,
+    page: str,
+) -> str:
+    """Word the mail: the figures by theme, what the file holds, and where to see more."""
+    figures = [
+        f"- {in_language(THEMES[summary.theme], 'en')}: {_comments(summary.comments)}, {_negative(summary)}"
+        for summary in summaries
+    ]
+    return "\n".join(
+        [
+            f"What citizens said from {period[0]:%-d %B %Y} to {period[1]:%-d %B %Y} that bears on your target",
+            f'"{name}":',
+            "",
+            *(figures or ["- No comment spoke of it."]),
+            "",
+            f"The file attached has {written.rows:,} rows, one for each comment and theme, cleaned of personal data.",
+            f"Its SHA-256 checksum is {written.checksum}.",
+            "",
+            f"The page behind these figures (you will be asked to sign in): {page}",
+            "",
+        ]
+    )
+
+
+def _comments(count: int) -> str:
+    return "1 comment" if count == 1 else f"{count:,} comments"
+
+
+def _negative(summary: ThemeSummary) -> str:
+    share = summary.negative_share
+    if not share.shown:
+        return f"too few to give a share ({FEWEST_SHOWN} are needed)"
+    return f"{share.value:.0%} negative (between {share.low:.0%} and {share.high:.0%} at 95 % confidence)"

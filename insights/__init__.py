@@ -1,0 +1,1 @@
+"""Keeps what the analysis found, and answers managers' questions of it."""

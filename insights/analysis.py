@@ -1,0 +1,194 @@
+"""Waiting comments become insights: claimed in one transaction, analysed in none, stored in another.
+
+A crash anywhere leaves a comment waiting or done, never half: the row is the truth, the queue only a bell.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from uuid import UUID
+
+import structlog
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from models import (
+    WHOLE,
+    Comment,
+    Insight,
+    InsightTheme,
+    Organisation,
+    across_organisations,
+    acting_for,
+    now,
+    transaction,
+)
+from nlp import Analyser, Analysis, Source, ThemeMark
+from tallies import Place, of_insight, post
+
+log = structlog.get_logger()
+
+BATCH = 50
+CLAIM = timedelta(minutes=2)
+# A comment that was claimed this often without an end has brought its worker down each time.
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A comment that this worker alone may store the analysis of, until the claim ends."""
+
+    organisation_id: int
+    comment_id: UUID
+    source: Source
+
+
+def drain(analyser: Analyser, *, stop: Callable[[], bool] = lambda: False) -> int:
+    """Analyse what waits, live comments first, until nothing does or ``stop()``; return how many were stored."""
+    stored = 0
+    while not stop():
+        claim = secrets.token_hex(8)
+        with transaction() as session:
+            claimed = _claim(session, claim)
+        if not claimed:
+            break
+        analyses = list(_analyse(analyser, claimed))
+        with transaction() as session:
+            stored += _store(session, claim, analyser.pipeline, analyses)
+    return stored
+
+
+def _claim(session: Session, claim: str) -> list[Claimed]:
+    at = now()
+    with across_organisations(session, "analysis"):
+        waiting = (
+            select(Comment)
+            .where(
+                Comment.state == "waiting",
+                or_(Comment.claimed_until.is_(None), Comment.claimed_until < at),
+            )
+            .order_by(Comment.priority, Comment.id)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        comments = list(session.scalars(waiting))
+        # What has failed before is tried alone, so that it takes no other down with it.
+        suspects = [comment for comment in comments if comment.attempts]
+        if suspects and len(comments) > 1:
+            calm = [comment for comment in comments if not comment.attempts]
+            comments = calm or suspects[:1]
+        claimed = []
+        for comment in comments:
+            if comment.attempts >= MOST_ATTEMPTS:
+                log.error("comment.given-up", comment=str(comment.id), attempts=comment.attempts)
+                comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None
+                continue
+            comment.attempts += 1
+            comment.claimed_by, comment.claimed_until = claim, at + CLAIM
+            source = Source(comment.text, question=comment.asked, language=comment.language)
+            claimed.append(Claimed(comment.organisation_id, comment.id, source))
+        session.flush()
+    if comments and not claimed:
+        return _claim(session, claim)
+    return claimed
+
+
+def _analyse(analyser: Analyser, claimed: Sequence[Claimed]) -> Iterator[tuple[Claimed, Analysis | None]]:
+    """Yield each claimed comment with its analysis; None for one that the analyser cannot take."""
+    try:
+        yield from zip(claimed, list(analyser.analyse(item.source for item in claimed)), strict=True)
+    except Exception:
+        # One text must not hold up the others: each is tried alone, and only the culprit is left out.
+        log.exception("analysis.batch-failed", comments=len(claimed))
+        for item in claimed:
+            try:
+                yield item, next(iter(analyser.analyse([item.source])))
+            except Exception:
+                log.exception("analysis.comment-failed", comment=str(item.comment_id))
+                yield item, None
+
+
+def _store(session: Session, claim: str, pipeline: str, analyses: Sequence[tuple[Claimed, Analysis | None]]) -> int:
+    stored = 0
+    by_organisation = sorted(analyses, key=lambda pair: pair[0].organisation_id)
+    for organisation_id, pairs in groupby(by_organisation, key=lambda pair: pair[0].organisation_id):
+        with acting_for(session, organisation_id):
+            stored += _store_for_organisation(
+                session, claim, pipeline, {item.comment_id: analysis for item, analysis in pairs}
+            )
+    return stored
+
+
+def _store_for_organisation(session: Session, claim: str, pipeline: str, analyses: dict[UUID, Analysis | None]) -> int:
+    own = (
+        select(Comment)
+        .where(Comment.id.in_(analyses), Comment.claimed_by == claim, Comment.state == "waiting")
+        .order_by(Comment.id)
+        .with_for_update()
+    )
+    comments = list(session.scalars(own))
+    counted = []
+    for comment in comments:
+        analysis = analyses[comment.id]
+        comment.claimed_by, comment.claimed_until, comment.analysed_at = None, None, now()
+        if analysis is None:
+            comment.state = "failed"
+            continue
+        comment.state, comment.redacted = "done", analysis.redacted
+        session.add_all(_insights(comment, pipeline, analysis))
+        counted += of_insight(
+            Place.of(comment),
+            pipeline=pipeline,
+            sentiment=analysis.sentiment,
+            themes=[(mark.theme, mark.polarity) for mark in analysis.themes],
+        )
+    session.flush()
+    post(session, counted)
+    # The first pipeline that an organisation meets is the one shown; later ones are promoted by a person.
+    session.execute(
+        update(Organisation)
+        .where(Organisation.id == session.info["organisation_id"], Organisation.shown_pipeline.is_(None))
+        .values(shown_pipeline=pipeline)
+    )
+    return len(comments)
+
+
+def _insights(comment: Comment, pipeline: str, analysis: Analysis) -> Iterator[Insight]:
+    whole = Insight(
+        clause=WHOLE,
+        start=0,
+        end=len(analysis.redacted),
+        sentiment=analysis.sentiment,
+        confidence=analysis.confidence,
+        urgent=analysis.urgent,
+    )
+    yield _placed(whole, comment, pipeline, analysis.language, analysis.themes)
+    for finding in analysis.findings:
+        clause = Insight(
+            clause=finding.clause + 1,
+            start=finding.start,
+            end=finding.end,
+            sentiment=finding.sentiment,
+            confidence=finding.confidence,
+        )
+        yield _placed(clause, comment, pipeline, analysis.language, finding.themes)
+
+
+def _placed(insight: Insight, comment: Comment, pipeline: str, language: str, marks: Sequence[ThemeMark]) -> Insight:
+    insight.comment_id, insight.pipeline, insight.language = comment.id, pipeline, language
+    insight.themes = [
+        InsightTheme(
+            theme=mark.theme,
+            polarity=mark.polarity,
+            confidence=mark.confidence,
+            pipeline=pipeline,
+            clause=insight.clause,
+            comment_id=comment.id,
+            service_id=comment.service_id,
+            given_on=comment.given_on,
+        )
+        for mark in marks
+    ]
+    return insight

@@ -1,0 +1,265 @@
+"""What managers ask of the insights. Figures come from the tallies; only the quotes touch comments, by index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from models import WHOLE, Comment, Insight, InsightTheme, Organisation, Unit, organisation_of
+from tallies import Share, by_day, share, totals
+from words import Words
+
+SENTIMENTS = ("positive", "mixed", "neutral", "negative")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which insights: of a service (or only some units of it), both days included, as one pipeline sees them."""
+
+    service_id: int
+    since: date
+    until: date
+    pipeline: str
+    unit_ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the analysis has come with a service's comments."""
+
+    waiting: int
+    done: int
+    failed: int
+
+    @property
+    def total(self) -> int:
+        """How many comments there are."""
+        return self.waiting + self.done + self.failed
+
+
+@dataclass(frozen=True)
+class ThemeSummary:
+    """How many comments speak of a theme, and how."""
+
+    theme: str
+    positive: int
+    neutral: int
+    negative: int
+    negative_share: Share
+
+    @property
+    def comments(self) -> int:
+        """How many comments speak of it."""
+        return self.positive + self.neutral + self.negative
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The figures over a service's page."""
+
+    submissions: int
+    analysed: int
+    not_analysed: int
+    sentiments: dict[str, Share]
+
+
+@dataclass(frozen=True)
+class Month:
+    """The comments of one month by sentiment."""
+
+    first_day: date
+    sentiments: dict[str, int]
+
+    @property
+    def comments(self) -> int:
+        """How many comments were analysed."""
+        return sum(self.sentiments.values())
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A citizen's words behind a number, cleaned of personal data."""
+
+    comment_id: str
+    given_on: date
+    unit: Words | None
+    text: str
+    start: int
+    end: int
+    sentiment: str | None
+    polarity: str | None
+    confidence: float | None
+    urgent: bool
+
+
+def shown_pipeline(session: Session) -> str | None:
+    """Return the pipeline whose insights the organisation shows; None while nothing was analysed."""
+    return session.get_one(Organisation, organisation_of(session)).shown_pipeline
+
+
+def progress(session: Session, service_id: int) -> Progress:
+    """Return how many of a service's comments wait, are done, or could not be analysed."""
+    rows = session.execute(
+        select(Comment.state, func.count()).where(Comment.service_id == service_id).group_by(Comment.state)
+    )
+    counted = {state: int(n) for state, n in rows}
+    return Progress(counted.get("waiting", 0), counted.get("done", 0), counted.get("failed", 0))
+
+
+def overview(session: Session, chosen: Filter) -> Overview:
+    """Return the figures of a period."""
+    given = _totals(session, chosen, pipeline="")
+    found = _totals(session, chosen, pipeline=chosen.pipeline)
+    sentiments = {key: n for (subject, key), n in found.items() if subject == "sentiment"}
+    not_analysed = sentiments.pop("not-analysed", 0)
+    analysed = sum(sentiments.values())
+    return Overview(
+        submissions=sum(n for (subject, _), n in given.items() if subject == "submissions"),
+        analysed=analysed,
+        not_analysed=not_analysed,
+        sentiments={key: share(sentiments.get(key, 0), analysed) for key in SENTIMENTS},
+    )
+
+
+def theme_summaries(session: Session, chosen: Filter) -> list[ThemeSummary]:
+    """Return the themes that the comments speak of, most comments first."""
+    polarities: dict[str, dict[str, int]] = {}
+    for (subject, polarity), n in _totals(session, chosen, pipeline=chosen.pipeline).items():
+        if subject.startswith("theme:"):
+            polarities.setdefault(subject.removeprefix("theme:"), {})[polarity] = n
+    summaries = [
+        ThemeSummary(
+            theme=theme,
+            positive=counts.get("pos", 0),
+            neutral=counts.get("neu", 0),
+            negative=counts.get("neg", 0),
+            negative_share=share(counts.get("neg", 0), sum(counts.values())),
+        )
+        for theme, counts in polarities.items()
+    ]
+    return sorted(summaries, key=lambda summary: (-summary.comments, summary.theme))
+
+
+def months(session: Session, chosen: Filter, *, theme: str | None = None) -> list[Month]:
+    """Return each month of the period with its comments by sentiment (by polarity, of a theme), in order.
+
+    A month without comments is there, with none.
+    """
+    counts = by_day(
+        session,
+        service_id=chosen.service_id,
+        since=chosen.since,
+        until=chosen.until,
+        pipeline=chosen.pipeline,
+        subject=f"theme:{theme}" if theme else "sentiment",
+        unit_ids=chosen.unit_ids,
+    )
+    found: dict[date, dict[str, int]] = {day: {} for day in _first_days(chosen.since, chosen.until)}
+    for count in counts:
+        if count.day is not None and count.value != "not-analysed":
+            month = found[count.day.replace(day=1)]
+            month[count.value] = month.get(count.value, 0) + count.n
+    return [Month(day, sentiments) for day, sentiments in found.items()]
+
+
+def quotes(
+    session: Session,
+    chosen: Filter,
+    *,
+    theme: str | None = None,
+    polarity: str | None = None,
+    sentiment: str | None = None,
+    offset: int = 0,
+    limit: int = 20,
+) -> list[Quote]:
+    """Return comments behind a number, newest first: those of a theme (and polarity), or of a sentiment."""
+    query = _comments(chosen).offset(offset).limit(limit)
+    if sentiment is not None:
+        query = query.where(Insight.sentiment == sentiment)
+    if theme is None:
+        return [_quote(comment, insight, unit, None) for comment, insight, unit in session.execute(query)]
+    marked = query.add_columns(InsightTheme).join(InsightTheme, InsightTheme.insight_id == Insight.id)
+    marked = marked.where(InsightTheme.theme == theme)
+    if polarity is not None:
+        marked = marked.where(InsightTheme.polarity == polarity)
+    return [_quote(comment, insight, unit, mark) for comment, insight, unit, mark in session.execute(marked)]
+
+
+def units_of_service(session: Session, service_id: int) -> list[Unit]:
+    """Return the units that deliver a service and the regions that hold them, in order of address."""
+    units = {unit.id: unit for unit in session.scalars(select(Unit).order_by(Unit.slug, Unit.id))}
+    wanted: set[int | None] = set()
+    for unit in units.values():
+        each: Unit | None = unit if unit.service_id == service_id else None
+        while each is not None and each.id not in wanted:
+            wanted.add(each.id)
+            each = units.get(each.parent_id) if each.parent_id is not None else None
+    return [unit for unit in units.values() if unit.id in wanted]
+
+
+def urgent(session: Session, chosen: Filter, *, limit: int = 5) -> list[Quote]:
+    """Return the newest comments of the period whose words suggest that someone may come to harm."""
+    query = _comments(chosen).where(Insight.urgent.is_(True)).limit(limit)
+    return [_quote(comment, insight, unit, None) for comment, insight, unit in session.execute(query)]
+
+
+def with_units_below(units: Sequence[Unit], unit_id: int) -> tuple[int, ...]:
+    """Return the unit and all units below it: a parent's figures sum those of its present units."""
+    below = [unit_id]
+    for parent in below:
+        below += [unit.id for unit in units if unit.parent_id == parent and unit.id not in below]
+    return tuple(below)
+
+
+def _comments(chosen: Filter) -> Select[Comment, Insight, Unit]:
+    """Return the query of the period's comments, each with its insight and its unit if known, newest first."""
+    query = (
+        select(Comment, Insight, Unit)
+        .join(Insight, Insight.comment_id == Comment.id)
+        .outerjoin(Unit, Unit.id == Comment.unit_id)
+        .where(
+            Comment.service_id == chosen.service_id,
+            Comment.given_on.between(chosen.since, chosen.until),
+            Insight.pipeline == chosen.pipeline,
+            Insight.clause == WHOLE,
+        )
+        .order_by(Comment.given_on.desc(), Comment.id.desc())
+    )
+    return query if chosen.unit_ids is None else query.where(Comment.unit_id.in_(chosen.unit_ids))
+
+
+def _quote(comment: Comment, insight: Insight, unit: Unit | None, mark: InsightTheme | None) -> Quote:
+    return Quote(
+        comment_id=str(comment.id),
+        given_on=comment.given_on,
+        unit=unit.name if unit else None,
+        text=comment.redacted or "",
+        start=insight.start,
+        end=insight.end,
+        sentiment=insight.sentiment,
+        polarity=mark.polarity if mark else None,
+        confidence=mark.confidence if mark else insight.confidence,
+        urgent=insight.urgent,
+    )
+
+
+def _totals(session: Session, chosen: Filter, *, pipeline: str) -> dict[tuple[str, str], int]:
+    counts = totals(
+        session,
+        service_id=chosen.service_id,
+        since=chosen.since,
+        until=chosen.until,
+        pipeline=pipeline,
+        unit_ids=chosen.unit_ids,
+    )
+    return {(count.subject, count.value): count.n for count in counts}
+
+
+def _first_days(since: date, until: date) -> list[date]:
+    days, day = [], since.replace(day=1)
+    while day <= until:
+        days.append(day)
+        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
+    return days

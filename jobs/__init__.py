@@ -1,0 +1,27 @@
+"""What is done later, and when. A job is asked for with `later`, after the commit, by ids alone."""
+
+from jobs.queue import (
+    QUEUES,
+    AskedTooSoonError,
+    analyser,
+    connect,
+    connection,
+    give_analyser,
+    give_post,
+    job,
+    later,
+    post,
+)
+
+__all__ = [
+    "QUEUES",
+    "AskedTooSoonError",
+    "analyser",
+    "connect",
+    "connection",
+    "give_analyser",
+    "give_post",
+    "job",
+    "later",
+    "post",
+]

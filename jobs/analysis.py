@@ -1,0 +1,38 @@
+"""Jobs: analysing what citizens wrote, and completing what they left."""
+
+import time
+
+from insights import analysis
+from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later
+from models import db, now, transaction
+from surveys import drafts, submissions
+from surveys.errors import DraftNotFoundError
+
+
+@job("analysis")
+def analyse_waiting() -> None:
+    """Analyse what waits, for at most half of a job's time; ask again where some is left. Safe to run twice."""
+    end = time.monotonic() + LONGEST_JOB_SECONDS / 2
+    analysis.drain(analyser(), stop=lambda: time.monotonic() > end)
+    if time.monotonic() > end:
+        later(analyse_waiting)
+
+
+@job("mail")
+def complete_silent_conversations() -> None:
+    """Keep what people said in conversations that they left. Safe to run twice."""
+    for organisation_id, draft_id in drafts.silent(db.session(), at=now()):
+        with transaction() as session:
+            try:
+                draft = drafts.get(session, organisation_id=organisation_id, draft_id=draft_id)
+            except DraftNotFoundError:
+                continue
+            submissions.complete(session, draft=draft, partial=True)
+    later(analyse_waiting)
+
+
+@job("mail")
+def forget_expired() -> None:
+    """Delete drafts that nobody sent. Safe to run twice."""
+    with transaction() as session:
+        drafts.forget_expired(session, at=now())

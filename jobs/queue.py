@@ -1,0 +1,115 @@
+"""RQ in every shape: jobs name their queue, take ids by keyword, and may run twice."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+
+from exports.runs import Post
+from models import db, in_transaction
+from nlp import Analyser
+
+log = structlog.get_logger()
+
+# By cost, dearest last: a worker looks at them in this order.
+QUEUES = ("mail", "analysis", "heavy")
+
+LONGEST_JOB_SECONDS = 15 * 60
+
+
+class AskedTooSoonError(RuntimeError):
+    """A job was asked for inside a transaction: it might run before the commit, or without one."""
+
+
+class _Process:
+    """What this process was given: its connection, and in a worker the analyser."""
+
+    connection: "Redis | None" = None
+    analyser: Analyser | None = None
+    post: Post | None = None
+
+
+def connect(url: str) -> None:
+    """Use the queue server at ``url`` (``redis://``, ``rediss://`` or ``unix://``). Nothing is sent yet."""
+    _Process.connection = Redis.from_url(url, socket_connect_timeout=2)
+
+
+def connection() -> "Redis":
+    """Return the connection to the queue server."""
+    if _Process.connection is None:
+        raise RuntimeError("the queue server's address was not given to this process")
+    return _Process.connection
+
+
+def give_analyser(analyser: Analyser) -> None:
+    """Hand the loaded pipeline to the jobs of this worker."""
+    _Process.analyser = analyser
+
+
+def analyser() -> Analyser:
+    """Return the pipeline that this worker has loaded."""
+    if _Process.analyser is None:
+        raise RuntimeError("this process is no worker: it has no pipeline")
+    return _Process.analyser
+
+
+def give_post(post: Post) -> None:
+    """Tell the jobs of this process how to send mail."""
+    _Process.post = post
+
+
+def post() -> Post:
+    """Return how to send mail."""
+    if _Process.post is None:
+        raise RuntimeError("this process was not told how to send mail")
+    return _Process.post
+
+
+def job(queue: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a function to be a job of a queue."""
+    if queue not in QUEUES:
+        raise ValueError(f"there is no queue {queue!r}")
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def run(**ids: Any) -> None:
+            # Each job begins with a session of its own: nothing read by the one before, no organisation set.
+            db.session.remove()
+            try:
+                function(**ids)
+            finally:
+                db.session.remove()
+
+        run.queue = queue  # type: ignore[attr-defined]
+        return run
+
+    return declare
+
+
+def later(function: Callable[..., None], **ids: int | str) -> bool:
+    """Ask for a job. Returns False where the queue server does not answer: the sweep finds what was forgotten.
+
+    Raises:
+        AskedTooSoonError: Inside a transaction.
+    """
+    if in_transaction():
+        raise AskedTooSoonError(function.__name__)
+    queue = Queue(function.queue, connection=connection())  # type: ignore[attr-defined]
+    try:
+        queue.enqueue_call(
+            function,
+            kwargs=ids,
+            # RQ would write the arguments into it, and from there into logs.
+            description=function.__name__,
+            timeout=LONGEST_JOB_SECONDS,
+            result_ttl=0,
+            failure_ttl=7 * 24 * 3600,
+        )
+    except RedisError as error:
+        log.warning("queue.unreachable", job=function.__name__, error=type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,74 @@
+"""The one timetable: what is asked for by the clock."""
+
+import time as clock
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+import structlog
+
+from jobs.analysis import analyse_waiting, complete_silent_conversations, forget_expired
+from jobs.mail import send_due_exports
+from jobs.queue import later
+from models import db, now, take_slot
+
+log = structlog.get_logger()
+
+LOOK_EVERY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Every:
+    """Every so many minutes, counted from midnight UTC."""
+
+    minutes: int
+    job: Callable[..., None]
+
+    def slot(self, at: datetime) -> datetime:
+        """Return the latest slot that has begun by ``at``."""
+        midnight = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight + (at - midnight) // timedelta(minutes=self.minutes) * timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Once a day at a time of day (UTC)."""
+
+    at: str
+    job: Callable[..., None]
+
+    def slot(self, at: datetime) -> datetime:
+        """Return the latest slot that has begun by ``at``."""
+        today = datetime.combine(at.astimezone(UTC).date(), time.fromisoformat(self.at), tzinfo=UTC)
+        return today if today <= at else today - timedelta(days=1)
+
+
+TIMETABLE: tuple[Every | Daily, ...] = (
+    Every(1, analyse_waiting),  # what the queue forgot
+    Every(5, complete_silent_conversations),
+    Every(5, send_due_exports),  # and what is still owed
+    Daily("02:00", forget_expired),
+)
+
+
+def look(at: datetime) -> list[str]:
+    """Ask for each job whose slot has begun and that no other timetable has asked for; return their names."""
+    asked = []
+    for entry in TIMETABLE:
+        if take_slot(entry.job.__name__, entry.slot(at)):
+            later(entry.job)
+            asked.append(entry.job.__name__)
+    return asked
+
+
+def keep(stop: Callable[[], bool]) -> None:
+    """Look at the clock until ``stop()``."""
+    while not stop():
+        try:
+            look(now())
+        except Exception:
+            # The timetable outlives a database that is away for a while; each slot is tried again.
+            log.exception("timetable.failed")
+        finally:
+            db.session.remove()
+        clock.sleep(LOOK_EVERY_SECONDS)

@@ -1,0 +1,81 @@
+"""The tables and the one way to commit."""
+
+from models.base import Base, UtcDateTime, now, time_key
+from models.database import (
+    TransactionError,
+    db,
+    engine_options,
+    in_transaction,
+    is_ready,
+    prepare_engine,
+    transaction,
+)
+from models.export import ExportRun, Schedule
+from models.insight import CAN_WAIT, LIVE, WHOLE, Comment, Insight, InsightTheme
+from models.organisation import Organisation, Service, Unit
+from models.person import ROLES, Person, RoleGrant
+from models.sealing import keyring
+from models.submission import Answer, Draft, Submission
+from models.survey import Collector, Survey, SurveyVersion
+from models.tally import UNIT_NOT_KNOWN, Tally
+from models.target import Agreement, Measure, Target, TargetTheme
+from models.tenancy import (
+    NoOrganisationError,
+    OtherOrganisationError,
+    Tenant,
+    across_organisations,
+    acting_for,
+    organisation_of,
+    set_organisation,
+)
+from models.timetable import TimetableSlot, take_slot
+
+__all__ = [
+    "CAN_WAIT",
+    "LIVE",
+    "ROLES",
+    "UNIT_NOT_KNOWN",
+    "WHOLE",
+    "Agreement",
+    "Answer",
+    "Base",
+    "Collector",
+    "Comment",
+    "Draft",
+    "ExportRun",
+    "Insight",
+    "InsightTheme",
+    "Measure",
+    "NoOrganisationError",
+    "Organisation",
+    "OtherOrganisationError",
+    "Person",
+    "RoleGrant",
+    "Schedule",
+    "Service",
+    "Submission",
+    "Survey",
+    "SurveyVersion",
+    "Tally",
+    "Target",
+    "TargetTheme",
+    "Tenant",
+    "TimetableSlot",
+    "TransactionError",
+    "Unit",
+    "UtcDateTime",
+    "across_organisations",
+    "acting_for",
+    "db",
+    "engine_options",
+    "in_transaction",
+    "is_ready",
+    "keyring",
+    "now",
+    "organisation_of",
+    "prepare_engine",
+    "set_organisation",
+    "take_slot",
+    "time_key",
+    "transaction",
+]

@@ -1,0 +1,58 @@
+"""Tables: what goes out, to whom, when; and each time it went."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigKey, big_key
+from models.target import Target
+from models.tenancy import Tenant
+
+
+class Schedule(Tenant, Base):
+    """When the evidence for a target goes to its owner. ``starts_on`` is the first day of the first period."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "id"),
+        UniqueConstraint("organisation_id", "target_id"),
+        ForeignKeyConstraint(["organisation_id", "target_id"], ["target.organisation_id", "target.id"]),
+        CheckConstraint("period IN ('week', 'month')", name="known_period"),
+        CheckConstraint("format IN ('csv', 'xlsx')", name="known_format"),
+    )
+
+    id: Mapped[int] = big_key()
+    target_id: Mapped[int] = mapped_column(BigKey)
+    period: Mapped[str] = mapped_column(String(5))
+    format: Mapped[str] = mapped_column(String(4), default="xlsx")
+    starts_on: Mapped[date]
+    active: Mapped[bool] = mapped_column(default=True)
+    target: Mapped[Target] = relationship(foreign_keys=[target_id], primaryjoin=Target.id == target_id)
+
+
+class ExportRun(Tenant, Base):
+    """One going out of a schedule for one period: owed until it was delivered."""
+
+    __tablename__ = "export_run"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "schedule_id", "period_from"),
+        ForeignKeyConstraint(["organisation_id", "schedule_id"], ["schedule.organisation_id", "schedule.id"]),
+        CheckConstraint("state IN ('owed', 'sent')", name="known_state"),
+    )
+
+    id: Mapped[int] = big_key()
+    schedule_id: Mapped[int] = mapped_column(BigKey)
+    period_from: Mapped[date]
+    period_to: Mapped[date]
+    state: Mapped[str] = mapped_column(String(4), default="owed")
+    rows: Mapped[int | None]
+    checksum: Mapped[str | None] = mapped_column(String(64))
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+    # Why the last attempt failed, in words without anybody's address.
+    trouble: Mapped[str | None] = mapped_column(String(300))
+    sent_at: Mapped[datetime | None]
+    schedule: Mapped[Schedule] = relationship(
+        foreign_keys=[schedule_id], primaryjoin=Schedule.id == schedule_id, innerjoin=True
+    )

@@ -1,0 +1,50 @@
+"""Tables: the tenant, what it offers citizens, and the places that deliver it."""
+
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigKey, big_key
+from models.tenancy import Tenant
+
+
+class Organisation(Base):
+    """A tenant: the public body whose services these are."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = big_key()
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[dict[str, str]] = mapped_column(JSON)
+    time_zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    # Which pipeline's insights are shown; re-analysis writes beside it, promotion changes this.
+    shown_pipeline: Mapped[str | None] = mapped_column(String(64))
+
+
+class Service(Tenant, Base):
+    """A thing that the organisation offers citizens."""
+
+    __tablename__ = "service"
+    __table_args__ = (UniqueConstraint("organisation_id", "slug"), UniqueConstraint("organisation_id", "id"))
+
+    id: Mapped[int] = big_key()
+    slug: Mapped[str] = mapped_column(String(64))
+    name: Mapped[dict[str, str]] = mapped_column(JSON)
+
+
+class Unit(Tenant, Base):
+    """A place or team that delivers a service; units nest (region over office)."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "slug"),
+        UniqueConstraint("organisation_id", "id"),
+        ForeignKeyConstraint(["organisation_id", "service_id"], ["service.organisation_id", "service.id"]),
+    )
+
+    id: Mapped[int] = big_key()
+    # None for a region that holds units of several services.
+    service_id: Mapped[int | None] = mapped_column(BigKey)
+    parent_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("unit.id"))
+    slug: Mapped[str] = mapped_column(String(64))
+    name: Mapped[dict[str, str]] = mapped_column(JSON)

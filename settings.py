@@ -1,0 +1,134 @@
+"""Settings: read once from the environment, checked at start-up, frozen. Documented in docs/settings.md."""
+
+import base64
+import binascii
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DATA_KEY_BYTES = 32
+SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be right. The text names the setting, never its value."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}")
+        self.name, self.reason = name, reason
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one installation is told from outside. See docs/settings.md for each."""
+
+    database_url: str
+    redis_url: str
+    secret_key: str
+    data_key: bytes
+    public_url: str
+    instance: Path
+    port: int = 8000
+    mail_url: str | None = None
+    mail_sender: str = "yousaid@localhost"
+    web_workers: int = 2
+    trusted_proxies: int = 0
+
+    @property
+    def https(self) -> bool:
+        """Whether citizens reach the pages over https, so that cookies can be Secure."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the public address, as browsers write an origin."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: If one is missing or wrong.
+    """
+    port = _whole_number(environ, "PORT", 8000, lowest=1, highest=65535)
+    public_url = environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
+    _check_public_url(public_url)
+    return Settings(
+        database_url=_database_url(_required(environ, "DATABASE_URL")),
+        redis_url=_required(environ, "REDIS_URL"),
+        secret_key=_secret_key(environ),
+        data_key=_data_key(environ),
+        public_url=public_url.rstrip("/"),
+        instance=Path(environ.get("INSTANCE") or "instance").resolve(),
+        port=port,
+        mail_url=environ.get("MAIL_URL") or None,
+        mail_sender=environ.get("MAIL_SENDER") or "yousaid@localhost",
+        web_workers=_whole_number(environ, "WEB_WORKERS", 2, lowest=1, highest=64),
+        trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0, lowest=0, highest=5),
+    )
+
+
+def _required(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    if not value:
+        raise SettingsError(name, "is not set. `yousaid run` makes what a single machine needs by itself.")
+    return value
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int, *, lowest: int, highest: int) -> int:
+    text = environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
+        raise SettingsError(name, f"must be a whole number from {lowest} to {highest}.")
+    return int(text)
+
+
+def _database_url(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if scheme in {"postgres", "postgresql"}:
+        return f"postgresql+psycopg{separator}{rest}"
+    if scheme in {"sqlite", "postgresql+psycopg"}:
+        return url
+    raise SettingsError("DATABASE_URL", "must begin with postgresql:// or sqlite://.")
+
+
+def _secret_key(environ: Mapping[str, str]) -> str:
+    key = _required(environ, "SECRET_KEY")
+    if len(key) < SHORTEST_SECRET:
+        raise SettingsError("SECRET_KEY", f"must have at least {SHORTEST_SECRET} characters.")
+    return key
+
+
+def _data_key(environ: Mapping[str, str]) -> bytes:
+    text = _required(environ, "DATA_KEY")
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != DATA_KEY_BYTES:
+        raise SettingsError("DATA_KEY", f"must be {DATA_KEY_BYTES} random bytes in base64.")
+    return key
+
+
+def _check_public_url(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError("PUBLIC_URL", "must be the full address that citizens use, with https://.")
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise SettingsError("PUBLIC_URL", "must not have a path.")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        # Without https the cookies could not be Secure, and answers would travel in the clear.
+        raise SettingsError("PUBLIC_URL", "may use http:// only on this machine itself (127.0.0.1, localhost).")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

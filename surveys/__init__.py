@@ -1,0 +1,1 @@
+"""What may be asked, in which order, what counts as an answer; drafts and submissions."""

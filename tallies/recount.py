@@ -1,0 +1,63 @@
+"""Counting anew from the rows, to show that the kept counts are right."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import WHOLE, Answer, Comment, Insight, InsightTheme, Submission, Tally
+from tallies.counting import Change, Place, of_insight, of_submission
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A count that is not what the rows say."""
+
+    change: Change
+    kept: int
+    counted: int
+
+
+def differences(session: Session) -> list[Difference]:
+    """Return where the kept counts of the organisation differ from its rows, sorted; empty when all is right."""
+    counted: Counter[Change] = Counter()
+    counted.update(_from_submissions(session))
+    counted.update(_from_insights(session))
+    kept = Counter({_key(row): row.n for row in session.scalars(select(Tally)) if row.n})
+    return [
+        Difference(change, kept[change], counted[change])
+        for change in sorted(kept.keys() | counted.keys())
+        if kept[change] != counted[change]
+    ]
+
+
+def _key(row: Tally) -> Change:
+    place = Place(row.service_id, row.unit_id, row.collector_id, row.language, row.day)
+    return Change(place, row.subject, row.value, row.pipeline)
+
+
+def _from_submissions(session: Session) -> Iterator[Change]:
+    answers: dict[Any, dict[str, object]] = {}
+    for answer in session.execute(select(Answer.submission_id, Answer.question, Answer.value)):
+        answers.setdefault(answer.submission_id, {})[answer.question] = answer.value
+    for submission in session.scalars(select(Submission)):
+        given = answers.get(submission.id, {})
+        yield from of_submission(Place.of(submission), mode=submission.mode, answers=given)
+
+
+def _from_insights(session: Session) -> Iterator[Change]:
+    themes: dict[Any, list[tuple[str, str]]] = {}
+    marks = select(InsightTheme.insight_id, InsightTheme.theme, InsightTheme.polarity)
+    for mark in session.execute(marks.where(InsightTheme.clause == WHOLE)):
+        themes.setdefault(mark.insight_id, []).append((mark.theme, mark.polarity))
+    rows = select(Insight, Comment).join(Comment, Comment.id == Insight.comment_id).where(Insight.clause == WHOLE)
+    for insight, comment in session.execute(rows):
+        yield from of_insight(
+            Place.of(comment),
+            pipeline=insight.pipeline,
+            sentiment=insight.sentiment,
+            themes=themes.get(insight.id, []),
+        )

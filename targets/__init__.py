@@ -1,0 +1,1 @@
+"""Agreements, measures, targets and who answers for them."""

@@ -1,0 +1,153 @@
+"""Fixtures for every depth. A test that asks for no server starts none."""
+
+import base64
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from redis import Redis
+from rq import Queue, SimpleWorker
+from rq.job import Job
+from rq.registry import FailedJobRegistry
+
+import jobs
+from app import create_app
+from models import db
+from nlp import Analyser
+from nlp.loading import load
+from settings import Settings
+from tests import servers
+from tests.factories import Factories
+from tests.pages import InspectingClient
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    with servers.postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def queue_url() -> Iterator[str]:
+    with servers.queue_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def make_settings(queue_url: str) -> Callable[..., Settings]:
+    def make(database_url: str, folder: Path, **more: object) -> Settings:
+        known = {
+            "database_url": database_url,
+            "redis_url": queue_url,
+            "secret_key": "a secret that only the tests know and nobody else",
+            "data_key": base64.b64decode("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
+            "public_url": "http://localhost",
+            "instance": folder,
+        }
+        return Settings(**(known | more))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(make_settings: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    _migrate(make_settings(f"sqlite:///{folder / 'yousaid.db'}", folder))
+    return folder / "yousaid.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(
+    postgresql_server: str, make_settings: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    url = servers.create_database(postgresql_server, name)
+    _migrate(make_settings(url.replace("postgresql://", "postgresql+psycopg://"), tmp_path_factory.mktemp("pg")))
+    return name
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "yousaid.db")
+        yield f"sqlite:///{tmp_path / 'yousaid.db'}"
+        return
+    template = request.getfixturevalue("postgresql_template")
+    server, name = request.getfixturevalue("postgresql_server"), f"t_{uuid.uuid4().hex[:16]}"
+    url = servers.create_database(server, name, template)
+    yield url.replace("postgresql://", "postgresql+psycopg://")
+    servers.drop_database(server, name)
+
+
+@pytest.fixture
+def settings(database_url: str, make_settings: Callable[..., Settings], tmp_path: Path, queue_url: str) -> Settings:
+    Redis.from_url(queue_url).flushall()
+    return make_settings(database_url, tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.testing = True
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> InspectingClient:
+    return InspectingClient(app)
+
+
+@pytest.fixture
+def factories(app: Flask) -> Factories:
+    return Factories(app)
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    return load()
+
+
+@pytest.fixture
+def run_jobs(app: Flask, analyser: Analyser) -> Callable[[], int]:
+    """Drain the real queue, each job in a fresh context; fail if a job failed. Returns how many ran."""
+
+    class Drainer(SimpleWorker):
+        ran = 0
+
+        def perform_job(self, job: Job, *args: object, **kwargs: object) -> bool:
+            type(self).ran += 1
+            with app.app_context():
+                return super().perform_job(job, *args, **kwargs)  # type: ignore[arg-type]
+
+    def drain() -> int:
+        jobs.give_analyser(analyser)
+        connection = jobs.connection()
+        queues = [Queue(name, connection=connection) for name in jobs.QUEUES]
+        Drainer.ran = 0
+        Drainer(queues, connection=connection).work(burst=True, logging_level="ERROR")
+        for queue in queues:
+            for job_id in FailedJobRegistry(queue=queue).get_job_ids():
+                job = Job.fetch(job_id, connection=connection)
+                result = job.latest_result()
+                pytest.fail(f"{job.description} failed: {result.exc_string if result else 'no result'}")
+        db.session.remove()
+        return Drainer.ran
+
+    return drain
+
+
+def _migrate(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(Path(app.root_path) / "migrations"))
+        db.session.remove()
+        db.engine.dispose()

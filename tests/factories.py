@@ -1,0 +1,196 @@
+"""Makers of the dull parts. What a test is about has no default."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from flask_security.utils import hash_password
+
+from accounts import organisations, people
+from models import (
+    Answer,
+    Collector,
+    Comment,
+    Organisation,
+    Person,
+    Schedule,
+    Service,
+    Submission,
+    Survey,
+    SurveyVersion,
+    Target,
+    Unit,
+    db,
+    set_organisation,
+    time_key,
+    transaction,
+)
+from surveys import publishing
+from surveys.submissions import new_reference, waiting_comment
+from tallies import Place, of_submission, post
+from targets import setting
+
+PASSWORD = "correct horse battery staple"
+
+RATING = {
+    "key": "satisfaction",
+    "type": "rating",
+    "text": {
+        "en": "Overall, how did you feel about the service you received today?",
+        "cy": "Sut oedd y gwasanaeth?",
+    },
+    "points": [
+        {"en": "Very dissatisfied"},
+        {"en": "Dissatisfied"},
+        {"en": "Neither satisfied nor dissatisfied"},
+        {"en": "Satisfied"},
+        {"en": "Very satisfied"},
+    ],
+}
+CHOICE = {
+    "key": "channel",
+    "type": "choice",
+    "text": {"en": "How did you use the service?"},
+    "options": [
+        {"value": "online", "label": {"en": "Online", "cy": "Ar-lein"}},
+        {"value": "phone", "label": {"en": "By phone", "cy": "Dros y ffôn"}},
+    ],
+}
+TEXT = {
+    "key": "improve",
+    "type": "text",
+    "text": {"en": "How could we improve this service?", "cy": "Sut gallem ni wella'r gwasanaeth hwn?"},
+    "required": False,
+}
+
+
+def definition(*questions: Mapping[str, Any], title: str = "Your visit") -> dict[str, Any]:
+    """Return a survey's definition; the three standard questions if none are given."""
+    return {
+        "format": "yousaid-survey/1",
+        "title": {"en": title},
+        "questions": [dict(question) for question in questions or (RATING, CHOICE, TEXT)],
+    }
+
+
+class Factories:
+    """Makes rows in an application's database, each in a transaction of its own."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._numbers = count(1)
+
+    def organisation(self, **more: Any) -> Organisation:
+        number = next(self._numbers)
+        with transaction() as session:
+            set_organisation(session, None)
+            made = organisations.create(
+                session, **{"slug": f"council-{number}", "name": {"en": f"Council {number}"}, **more}
+            )
+            made_id = made.id
+        return db.session.get_one(Organisation, made_id)
+
+    def service(self, **more: Any) -> Service:
+        number = next(self._numbers)
+        with transaction() as session:
+            return organisations.add_service(
+                session, **{"slug": f"service-{number}", "name": {"en": f"Service {number}"}, **more}
+            )
+
+    def unit(self, *, service: Service, **more: Any) -> Unit:
+        number = next(self._numbers)
+        with transaction() as session:
+            known = {"slug": f"unit-{number}", "name": {"en": f"Unit {number}"}, "service": service}
+            return organisations.add_unit(session, **{**known, **more})
+
+    def person(self, *, roles: Sequence[str], service: Service | None = None, **more: Any) -> Person:
+        number = next(self._numbers)
+        with transaction() as session:
+            known = {
+                "name": f"Post {number}",
+                "email": f"post-{number}@example.org",
+                "password_hash": hash_password(PASSWORD),
+            }
+            person = people.add(session, **{**known, **more})
+            for role in roles:
+                people.grant(session, person=person, role=role, service=service)
+            return person
+
+    def survey(self, *, service: Service, questions: Sequence[Mapping[str, Any]] = (), **more: Any) -> Survey:
+        number = next(self._numbers)
+        with transaction() as session:
+            survey = publishing.create(session, service=service, **{"slug": f"survey-{number}", **more})
+            publishing.publish(session, survey=survey, definition=definition(*questions))
+            publishing.collect(session, survey=survey, kind="link")
+            return survey
+
+    def window(self, *, survey: Survey, origins: Sequence[str] = (), unit: Unit | None = None) -> Collector:
+        with transaction() as session:
+            return publishing.collect(session, survey=survey, kind="widget", origins=origins, unit=unit)
+
+    def submission(
+        self,
+        *,
+        survey: Survey,
+        comment: str | None = None,
+        answers: Mapping[str, Any] | None = None,
+        unit: Unit | None = None,
+        given_on: date = date(2026, 5, 4),
+        language: str = "en",
+        priority: int = 0,
+    ) -> Submission:
+        at = datetime(given_on.year, given_on.month, given_on.day, 12, tzinfo=UTC)
+        with transaction() as session:
+            found = session.query(Collector).filter_by(survey_id=survey.id).order_by(Collector.id).first()
+            assert found is not None
+            versions = session.query(SurveyVersion).filter_by(survey_id=survey.id)
+            version = max(versions, key=lambda each: each.number)
+            made = Submission(
+                id=time_key(at),
+                organisation_id=survey.organisation_id,
+                reference=new_reference(),
+                token_hash=uuid4().hex,
+                service_id=survey.service_id,
+                unit_id=unit.id if unit else None,
+                collector_id=found.id,
+                survey_version_id=version.id,
+                mode="page",
+                language=language,
+                submitted_at=at,
+                given_on=given_on,
+            )
+            session.add(made)
+            session.flush()
+            for key, value in (answers or {}).items():
+                session.add(Answer(submission_id=made.id, question=key, value=value))
+            post(session, of_submission(Place.of(made), mode="page", answers=answers or {}))
+            if comment is not None:
+                asked = "How could we improve this service?"
+                session.add(waiting_comment(made, "improve", asked, comment, priority=priority))
+            return made
+
+    def comment(self, *, survey: Survey, text: str, **more: Any) -> Comment:
+        submission = self.submission(survey=survey, comment=text, **more)
+        return db.session.query(Comment).filter_by(submission_id=submission.id).one()
+
+    def target(self, *, service: Service, owner: Person, themes: Sequence[str], **more: Any) -> Target:
+        with transaction() as session:
+            agreement = setting.set_agreement(session, service=service, kind="psa", aim={"en": "Serve people well"})
+            known: dict[str, Any] = {
+                "name": {"en": "Seen within 20 minutes"},
+                "unit_of_measure": "%",
+                "better": "higher",
+                "level": 90.0,
+                "due": date(2027, 3, 31),
+            }
+            return setting.set_target(session, agreement=agreement, owner=owner, themes=themes, **{**known, **more})
+
+    def schedule(self, *, target: Target, starts_on: date, period: str = "month", kind: str = "csv") -> Schedule:
+        with transaction() as session:
+            made = Schedule(target_id=target.id, starts_on=starts_on, period=period, format=kind)
+            session.add(made)
+            session.flush()
+            return made

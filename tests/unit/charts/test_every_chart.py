@@ -1,0 +1,180 @@
+import re
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts import ChartError, Series, Words, bar_chart, line_chart
+from charts.palette import PALETTE
+from charts.scale import ticks_over
+from charts.svg import INK, QUIET
+
+SVG = "{http://www.w3.org/2000/svg}"
+NASTY = "</title><script>alert(1)</script>\" onload='x' & \x00\x0b\ud800"
+CHARTS = (
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: line_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        periods=[label] * 3,
+        series=[Series(name, [1, None, 3]), Series("Other", [2, 2, 2])],
+    ),
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: bar_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        rows=[label] * 3,
+        series=[Series(name, [1, None, 3]), Series("Other", [2, 2, 2])],
+    ),
+)
+every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar"])
+
+
+class TestEveryChart:
+    @every_chart
+    def test_it_is_named_and_described(self, draw):
+        root = ElementTree.fromstring(draw("waiting").svg)
+
+        assert root.get("role") == "img"
+        assert root.get("aria-labelledby") == "waiting-title waiting-summary"
+        assert (root[0].tag, root[0].get("id"), root[0].text) == (f"{SVG}title", "waiting-title", "A title")
+        assert (root[1].tag, root[1].get("id"), root[1].text) == (
+            f"{SVG}desc",
+            "waiting-summary",
+            "A summary.",
+        )
+
+    @every_chart
+    def test_two_on_a_page_share_no_id_and_refer_only_to_their_own(self, draw):
+        first, second = draw("a"), draw("b")
+
+        ids = [re.findall(r'\bid="([^"]+)"', chart.svg) for chart in (first, second)]
+        assert len(set(ids[0] + ids[1])) == len(ids[0] + ids[1])
+        assert set(re.findall(r"url\(#([^)]+)\)", first.svg)) <= set(ids[0])
+
+    @every_chart
+    def test_a_strict_content_security_policy_lets_all_of_it_through(self, draw):
+        root = ElementTree.fromstring(draw().svg)
+
+        for part in root.iter():
+            assert part.tag.removeprefix(SVG) not in {"style", "script", "foreignObject", "image", "use", "a"}
+            assert not [name for name in part.attrib if name == "style" or name.startswith("on") or "href" in name]
+
+    @every_chart
+    def test_no_text_becomes_markup(self, draw):
+        words = Words(NASTY, NASTY, NASTY, NASTY, lambda value: f"{value}{NASTY}")
+
+        svg = draw(name=NASTY, label=NASTY, words=words).svg
+
+        html5lib.HTMLParser(strict=True).parseFragment(svg)
+        tags = {part.tag for part in ElementTree.fromstring(svg).iter()}
+        assert f"{SVG}script" not in tags
+
+    @every_chart
+    def test_the_same_numbers_make_the_same_picture(self, draw):
+        assert draw() == draw()
+
+    @every_chart
+    def test_all_text_is_readable(self, draw):
+        texts = list(ElementTree.fromstring(draw().svg).iter(f"{SVG}text"))
+
+        assert texts
+        assert {text.get("font-size") for text in texts} <= {"14", "16"}
+        assert {text.get("fill") for text in texts} <= {INK, QUIET}
+
+    @every_chart
+    def test_no_word_is_its_own(self, draw):
+        words = Words("", "", "", "", lambda value: "#")
+
+        texts = ElementTree.fromstring(draw(name="@", label="@", words=words).svg).iter(f"{SVG}text")
+
+        assert {text.text for text in texts} <= {"#", "@", "Other", None}
+
+    @every_chart
+    @pytest.mark.parametrize("chart_id", ["", "1a", "a b", 'a"', "a\n", "é"])
+    def test_it_refuses_an_id_that_a_page_could_not_use(self, draw, chart_id):
+        with pytest.raises(ChartError):
+            draw(chart_id)
+
+
+class TestPalette:
+    @pytest.mark.parametrize("look", PALETTE, ids=lambda look: look.colour)
+    def test_every_colour_stands_out_from_white(self, look):
+        assert contrast_with_white(look.colour) >= 3
+
+    @pytest.mark.parametrize("colour", [INK, QUIET])
+    def test_every_colour_of_text_is_readable_on_white(self, colour):
+        assert contrast_with_white(colour) >= 4.5
+
+    def test_no_two_looks_share_a_dash_a_marker_or_a_pattern(self):
+        assert len({look.dash for look in PALETTE}) == len(PALETTE)
+        assert len({(look.corners, look.turn) for look in PALETTE}) == len(PALETTE)
+        assert len({look.hatch for look in PALETTE}) == len(PALETTE)
+
+    # Machado, Oliveira and Fernandes 2009, severity 1.
+    @pytest.mark.parametrize(
+        "matrix",
+        [
+            ((0.1523, 1.0526, -0.2049), (0.1145, 0.7863, 0.0992), (-0.0039, -0.0481, 1.0520)),
+            ((0.3673, 0.8606, -0.2280), (0.2801, 0.6725, 0.0474), (-0.0118, 0.0429, 0.9689)),
+            ((1.2555, -0.0767, -0.1788), (-0.0784, 0.9308, 0.1476), (0.0047, 0.6914, 0.3039)),
+        ],
+        ids=["protanopia", "deuteranopia", "tritanopia"],
+    )  # fmt: skip
+    def test_the_first_three_differ_for_colour_blind_eyes(self, matrix):
+        seen = [
+            lab([sum(weight * part for weight, part in zip(row, linear(look.colour), strict=True)) for row in matrix])
+            for look in PALETTE[:3]
+        ]
+
+        for one, other in [(0, 1), (0, 2), (1, 2)]:
+            assert sum((a - b) ** 2 for a, b in zip(seen[one], seen[other], strict=True)) ** 0.5 > 10
+
+
+class TestTicks:
+    @pytest.mark.parametrize(
+        ("values", "ticks"),
+        [
+            ([], (0, 1)),
+            ([0, 0], (0, 1)),
+            ([1, 3], (0, 1, 2, 3)),
+            ([9], (0, 5, 10)),
+            ([0.1, 0.7], (0, 0.2, 0.4, 0.6, 0.8)),
+            ([62], (0, 20, 40, 60, 80)),
+            ([-5, 5], (-5, 0, 5)),
+        ],
+    )
+    def test_they_are_round_and_whole_for_whole_numbers(self, values, ticks):
+        assert ticks_over(values) == ticks
+
+    @given(st.lists(st.floats(-1e100, 1e100), max_size=6), st.booleans())
+    def test_they_rise_few_and_enclose_every_value(self, values, from_zero):
+        ticks = ticks_over(values, from_zero=from_zero)
+
+        assert 2 <= len(ticks) <= 8
+        assert list(ticks) == sorted(set(ticks))
+        room = 1e-6 * (ticks[-1] - ticks[0])
+        assert all(ticks[0] - room <= value <= ticks[-1] + room for value in values)
+
+
+def plain_words():
+    return Words("A title", "A summary.", "Heading", "not known", lambda value: f"{value:g}")
+
+
+def linear(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def contrast_with_white(colour):
+    red, green, blue = linear(colour)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def lab(rgb):
+    red, green, blue = (min(max(part, 0), 1) for part in rgb)
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)

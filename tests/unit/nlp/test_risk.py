@@ -1,0 +1,43 @@
+import pytest
+
+from nlp.risk import is_urgent
+
+
+class TestIsUrgent:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I feel suicidal and nobody calls back",
+            "I don’t want to be here, I want to end my life",
+            "My son says he will kill himself",
+            "My partner hits me and I am scared for my life",
+            "Mum was left on the floor all night",
+            "A carer slapped my dad",
+            "He collapsed with chest pains and was sent home",
+            "There is a gas leak in the corridor",
+            "The child next door is being neglected",
+            "She took an overdose last night",
+            "my father died because nobody came",
+        ],
+    )
+    def test_someone_may_come_to_harm(self, text):
+        assert is_urgent(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I am dying to hear back from you",
+            "Just killing time in the waiting room",
+            "It's murder trying to park",
+            "The deadline was missed again",
+            "The wait nearly killed my enthusiasm",
+            "Bored to death in that queue",
+            "The crisis team were wonderful",
+            "A bloody good service, to die for",
+            "People abuse the system",
+            "I had lost the will to live by page nine of the form",
+            "The flu jab did not hurt at all",
+        ],
+    )
+    def test_a_figure_of_speech_is_not_urgent(self, text):
+        assert not is_urgent(text)

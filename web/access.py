@@ -1,0 +1,92 @@
+"""Who may use a view: every one declares it, and one that does not is not served."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from models import ROLES, Person, db, set_organisation
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may use a view: everybody, or staff with one of the roles (an administrator always)."""
+
+    everybody: bool
+    roles: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return "everybody" if self.everybody else "staff: " + ", ".join(sorted(self.roles))
+
+
+EVERYBODY = Access(everybody=True)
+
+# Views of libraries, which cannot carry a declaration of their own.
+LIBRARY_VIEWS = {"security.login": EVERYBODY, "security.logout": EVERYBODY, "security.static": EVERYBODY}
+
+
+class UndeclaredViewError(RuntimeError):
+    """A view does not say who may use it."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(f"the view {endpoint!r} does not say who may use it")
+        self.endpoint = endpoint
+
+
+def public(view: View) -> View:
+    """Declare that everybody may use a view."""
+    view.access = EVERYBODY  # type: ignore[attr-defined]
+    return view
+
+
+def staff(*roles: str) -> Callable[[View], View]:
+    """Declare that only staff with one of the roles may use a view."""
+    unknown = set(roles) - set(ROLES)
+    if unknown or not roles:
+        raise ValueError(f"no such roles: {sorted(unknown)}")
+
+    def declare(view: View) -> View:
+        view.access = Access(everybody=False, roles=frozenset(roles))  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared(app: Flask, endpoint: str) -> Access | None:
+    """Return what a view declares, or None if it does not."""
+    access: Access | None = getattr(app.view_functions[endpoint], "access", LIBRARY_VIEWS.get(endpoint))
+    return access
+
+
+def person() -> Person:
+    """Return who is signed in; only for views that are declared for staff."""
+    signed_in: Person = current_user._get_current_object()
+    return signed_in
+
+
+def register(app: Flask) -> None:
+    """Check each request before its view runs."""
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None
+    access = declared(current_app, request.endpoint)
+    if access is None:
+        raise UndeclaredViewError(request.endpoint)
+    if access.everybody:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    signed_in = person()
+    set_organisation(db.session(), signed_in.organisation_id)
+    held = {grant.name for grant in signed_in.roles}
+    if not held & (access.roles | {"administrator"}):
+        abort(403)
+    return None

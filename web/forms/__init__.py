@@ -1,0 +1,5 @@
+"""A form field for each type of question, matched by the type's name. What is valid, the question alone decides."""
+
+from web.forms.fields import FIELDS, QuestionField, form_for
+
+__all__ = ["FIELDS", "QuestionField", "form_for"]

@@ -1,0 +1,11 @@
+"""Everything for staff, under /manage."""
+
+from flask import Flask
+
+from web.manage import insights, sign_in
+
+
+def register(app: Flask) -> None:
+    """Add the staff's pages."""
+    sign_in.register(app)
+    app.register_blueprint(insights.bp)

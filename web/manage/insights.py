@@ -1,0 +1,204 @@
+"""/manage/insights: what citizens say of a service, by theme and over time, with their words behind each number."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from accounts.people import services_of
+from insights import queries
+from insights.queries import Filter, ThemeSummary
+from models import Organisation, Service, Unit, db, now
+from nlp.themes import THEMES
+from targets.queries import TargetLine, by_theme, targets_of_service
+from web import access
+from web.language import choices, in_reader_language
+from web.manage.pictures import sentiment_months, theme_bars
+
+bp = Blueprint("manage", __name__, url_prefix="/manage")
+
+MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
+QUOTES_A_PAGE = 20
+YEAR = timedelta(days=365)
+
+POLARITIES = ("neg", "neu", "pos")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the page is about, as the address says."""
+
+    service: Service
+    services: list[Service]
+    units: list[Unit]
+    unit: Unit | None
+    since: date
+    until: date
+    fault: str | None
+
+    def link(self, **more: object) -> dict[str, Any]:
+        """Return the address's parameters, with some more or other."""
+        kept: dict[str, Any] = {"service": self.service.slug, "from": self.since, "to": self.until}
+        if self.unit:
+            kept["unit"] = self.unit.slug
+        return kept | more
+
+
+@bp.get("/")
+@access.staff(*MAY_READ)
+def home() -> ResponseReturnValue:
+    """Lead to the insights."""
+    return redirect(url_for("manage.insights"))
+
+
+@bp.get("/insights")
+@access.staff(*MAY_READ)
+def insights() -> ResponseReturnValue:
+    """Show a service's themes by volume and sentiment, and the targets that they touch."""
+    chosen = _chosen()
+    if chosen is None:
+        return render_template("manage/nothing.html", **_frame("insights"))
+    found = _filter(chosen)
+    lines = targets_of_service(db.session(), chosen.service.id)
+    facts: dict[str, Any] = {"overview": None, "summaries": [], "months": None, "bars": None, "urgent": []}
+    if found is not None:
+        summaries = queries.theme_summaries(db.session(), found)
+        facts = {
+            "overview": queries.overview(db.session(), found),
+            "summaries": summaries,
+            "months": sentiment_months(queries.months(db.session(), found)),
+            "bars": theme_bars(summaries),
+            "urgent": queries.urgent(db.session(), found),
+        }
+    return render_template(
+        "manage/insights.html",
+        chosen=chosen,
+        progress=queries.progress(db.session(), chosen.service.id),
+        targets=lines,
+        targets_by_theme=by_theme(lines),
+        themes=THEMES,
+        so_what=_so_what(facts["summaries"], by_theme(lines)),
+        **facts,
+        **_frame("insights"),
+    ), (400 if chosen.fault else 200)
+
+
+@bp.get("/insights/<theme>")
+@access.staff(*MAY_READ)
+def theme(theme: str) -> ResponseReturnValue:
+    """Show the words behind a theme's numbers."""
+    chosen = _chosen()
+    if chosen is None or (theme != "all" and theme not in THEMES):
+        abort(404)
+    key = None if theme == "all" else theme
+    found = _filter(chosen)
+    page = max(1, request.args.get("page", 1, type=int))
+    polarity, sentiment = request.args.get("polarity"), request.args.get("sentiment")
+    quotes = []
+    if found is not None:
+        quotes = queries.quotes(
+            db.session(),
+            found,
+            theme=key,
+            polarity=polarity if polarity in POLARITIES else None,
+            sentiment=sentiment if sentiment in queries.SENTIMENTS else None,
+            offset=(page - 1) * QUOTES_A_PAGE,
+            limit=QUOTES_A_PAGE + 1,
+        )
+    lines = targets_of_service(db.session(), chosen.service.id)
+    return render_template(
+        "manage/theme.html",
+        chosen=chosen,
+        theme=key,
+        name=in_reader_language(THEMES[key]) if key else gettext("All comments"),
+        months=sentiment_months(queries.months(db.session(), found, theme=key), polarity=bool(key)) if found else None,
+        summary=next((s for s in queries.theme_summaries(db.session(), found) if s.theme == key), None)
+        if found
+        else None,
+        quotes=quotes[:QUOTES_A_PAGE],
+        page=page,
+        more=len(quotes) > QUOTES_A_PAGE,
+        polarity=polarity if polarity in POLARITIES else None,
+        sentiment=sentiment if sentiment in queries.SENTIMENTS else None,
+        targets=by_theme(lines).get(key or "", []),
+        back_url=url_for("manage.insights", **chosen.link()),
+        **_frame("insights"),
+    )
+
+
+def _chosen() -> Chosen | None:
+    """Return what the address asks for, of the services that the person may see."""
+    services = services_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
+    if not services:
+        return None
+    asked = request.args.get("service")
+    service = next((each for each in services if each.slug == asked), None if asked else services[0])
+    if service is None:
+        abort(404)
+    units = list(queries.units_of_service(db.session(), service.id))
+    unit = next((each for each in units if each.slug == request.args.get("unit")), None)
+    today = now().date()
+    since, until, fault = today - YEAR, today, None
+    try:
+        since = date.fromisoformat(request.args.get("from") or since.isoformat())
+        until = date.fromisoformat(request.args.get("to") or until.isoformat())
+    except ValueError:
+        fault = gettext("Enter the dates as day, month and year")
+    if since > until:
+        since, until, fault = today - YEAR, today, gettext("The first day must not be after the last day")
+    return Chosen(service, services, units, unit, since, until, fault)
+
+
+def _filter(chosen: Chosen) -> Filter | None:
+    pipeline = queries.shown_pipeline(db.session())
+    if pipeline is None:
+        return None
+    below = queries.with_units_below(chosen.units, chosen.unit.id) if chosen.unit else None
+    return Filter(chosen.service.id, chosen.since, chosen.until, pipeline, below)
+
+
+def _so_what(summaries: list[ThemeSummary], lines: dict[str, list[TargetLine]]) -> str | None:
+    """Say in one sentence what a manager should look at first: the theme most complained of."""
+    worst = max(summaries, key=lambda summary: (summary.negative, summary.theme), default=None)
+    if worst is None or not worst.negative_share.shown:
+        return None
+    name = in_reader_language(THEMES[worst.theme])
+    sentence = ngettext(
+        "%(theme)s draws most complaints: %(num)s comment, %(share)s of those that speak of it.",
+        "%(theme)s draws most complaints: %(num)s comments, %(share)s of those that speak of it.",
+        worst.negative,
+        theme=name,
+        share=f"{worst.negative_share.value:.0%}",
+    )
+    touched = lines.get(worst.theme, [])
+    if not touched:
+        return f"{sentence} {gettext('No target answers for it.')}"
+    answers = gettext(
+        "It bears on “%(target)s”, which %(owner)s answers for.",
+        target=in_reader_language(touched[0].name),
+        owner=touched[0].owner,
+    )
+    return f"{sentence} {answers}"
+
+
+def _frame(current: str) -> dict[str, object]:
+    person = access.person()
+    organisation = db.session.get_one(Organisation, person.organisation_id)
+    return {
+        "organisation_name": in_reader_language(organisation.name),
+        "organisation_url": url_for("manage.home"),
+        "demonstration": organisation.demonstration,
+        "person_name": person.name,
+        "sign_out_url": url_for("security.logout"),
+        "navigation": [
+            {
+                "href": url_for("manage.insights"),
+                "text": gettext("Insights"),
+                "current": current == "insights",
+            },
+        ],
+        "languages": choices(),
+    }

@@ -1,0 +1,61 @@
+"""Signing in and out: Flask-Security, with our people, our page and our limits."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask_security import Security, SQLAlchemyUserDatastore, UserMixin
+
+from models import Person, RoleGrant, across_organisations, db
+from web.limits import limiter
+
+TRIES = "10 per minute;100 per day"
+
+
+class People(SQLAlchemyUserDatastore):
+    """Finds staff over all organisations: who signs in has not said yet for whom."""
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> UserMixin | None:
+        """Return the person with this e-mail address or identifier."""
+        with across_organisations(db.session(), "sign-in"):
+            person = super().find_user(case_insensitive=case_insensitive, **kwargs)
+            if isinstance(person, Person):
+                # Their roles are read now: later reads are narrowed to their organisation, which is not set yet.
+                _ = [grant.name for grant in person.roles]
+            return person
+
+
+def register(app: Flask) -> None:
+    """Set up passwords (Argon2), sessions and the sign-in page."""
+    app.config.update(
+        SECURITY_URL_PREFIX="/manage",
+        SECURITY_LOGIN_URL="/sign-in",
+        SECURITY_LOGOUT_URL="/sign-out",
+        SECURITY_LOGOUT_METHODS=["POST"],
+        SECURITY_POST_LOGIN_VIEW="/manage/",
+        SECURITY_POST_LOGOUT_VIEW="/manage/sign-in",
+        SECURITY_LOGIN_USER_TEMPLATE="manage/sign_in.html",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of a scheme
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
+        SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
+        SECURITY_PASSWORD_SALT=None,
+        # The same answer whether the address or the password was wrong.
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_JOIN_USER_ROLES=False,
+        # No second asking of the password: that page would be served without being used.
+        SECURITY_FRESHNESS=timedelta(minutes=-1),
+        SECURITY_DEFAULT_REMEMBER_ME=False,
+        SECURITY_USER_IDENTITY_ATTRIBUTES=[{"email": {"mapper": _address, "case_insensitive": True}}],
+        SECURITY_REDIRECT_ALLOW_SUBDOMAINS=False,
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SECURE=app.config["HTTPS"],
+        REMEMBER_COOKIE_SAMESITE="Lax",
+    )
+    Security(app, People(db, Person, RoleGrant), register_blueprint=True)
+    limited = limiter.limit(TRIES, methods=["POST"])(app.view_functions["security.login"])
+    app.view_functions["security.login"] = limited  # type: ignore[assignment]
+
+
+def _address(identity: str) -> str | None:
+    return identity.strip().lower() if "@" in identity else None

@@ -1,0 +1,6 @@
+"""Words for people: translated texts, and messages that are worded in the reader's language by whoever shows them."""
+
+from words.message import Message
+from words.translated import Words, in_language
+
+__all__ = ["Message", "Words", "in_language"]
