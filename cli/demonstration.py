@@ -8,9 +8,7 @@ from pathlib import Path
 
 from flask_security.utils import hash_password
 
-import jobs
 from demo import load as demonstration
-from jobs.analysis import analyse_waiting
 from models import db, now, transaction
 
 SEED = 2026
@@ -25,7 +23,6 @@ def load(*, instance: Path, seed: int = SEED, until: date | None = None) -> list
             loaded = demonstration.load(
                 session, seed=seed, until=until or now().date(), password_hash=hash_password(password)
             )
-        jobs.later(analyse_waiting)
         lines.append(
             f"Demonstration loaded: {loaded.submissions:,} submissions, {loaded.comments:,} with a comment. "
             "The comments are analysed in the background."

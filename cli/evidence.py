@@ -66,9 +66,12 @@ def export_insights(
     if pipeline is None:
         raise NothingAnalysedError
     chosen = insights.Chosen(service, since.date(), until.date(), pipeline)
+    waiting = insights.waiting(session, chosen)
     rows = tqdm(insights.rows(session, chosen), unit=" rows", disable=None)
     written = files.write(output, kind=format_, columns=insights.COLUMNS, rows=rows, title="Insights")
     click.echo(f"{output}: {written.rows:,} rows, SHA-256 {written.checksum}", err=True)
+    if waiting:
+        click.echo(f"{waiting:,} comments of the period are still to be analysed and are not in it.", err=True)
 
 
 @click.group()

@@ -5,12 +5,15 @@ from datetime import datetime
 import click
 from flask import Flask
 
+import jobs
 import worker as worker_module
 from cli import demonstration
 from cli.installation import bring_tables_up_to_date, settings, speaking_plainly, with_app
 from embedded import environment
+from jobs.analysis import analyse_waiting
 from models import db
-from supervisor import StartError, Supervisor, port_is_free
+from settings import Settings
+from supervisor import StartError, Supervisor, be_the_only_one, port_is_free
 
 
 @click.command()
@@ -19,8 +22,17 @@ def run(with_demo: bool) -> None:
     """Run everything on this machine: queue server, worker, timetable and web server. Ctrl-C stops it."""
     with speaking_plainly():
         chosen = settings()
+    try:
+        _run(chosen, with_demo)
+    except StartError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Stopped.")
+
+
+def _run(chosen: Settings, with_demo: bool) -> None:
+    lock = be_the_only_one(chosen.instance)
     if not port_is_free(chosen.port):
-        raise click.ClickException(f"port {chosen.port} is in use; choose another with PORT=8001 make run")
+        raise StartError(f"port {chosen.port} is in use; choose another with PORT=8001 make run")
     said = _prepare(with_demo)
 
     def tell() -> None:
@@ -29,11 +41,7 @@ def run(with_demo: bool) -> None:
             click.echo(line)
         click.echo("Press Ctrl-C to stop.")
 
-    try:
-        Supervisor(chosen, environment()).run(tell)
-    except StartError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo("Stopped.")
+    Supervisor(chosen, environment(), lock).run(tell)
 
 
 @click.command()
@@ -67,6 +75,7 @@ def demo(app: Flask, seed: int, until: datetime | None) -> None:
     instance = app.extensions["settings"].instance
     for line in demonstration.load(instance=instance, seed=seed, until=until.date() if until else None):
         click.echo(line)
+    jobs.later(analyse_waiting)
 
 
 def _prepare(with_demo: bool) -> list[str]:

@@ -37,6 +37,14 @@ class NothingAnalysedError(ExportError):
         super().__init__("no comment has been analysed yet, so there are no insights to export")
 
 
+class StillWaitingError(ExportError):
+    """Comments of the period are still to be analysed: what went out now would not be the whole."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"{waiting:,} comments of the period are still to be analysed")
+        self.waiting = waiting
+
+
 class NoMailServerError(ExportError):
     """Nobody said where to send mail to."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from models import WHOLE, Comment, Insight, InsightTheme, Service, Submission, Unit
@@ -77,6 +77,16 @@ def rows(session: Session, chosen: Chosen, *, language: str = "en") -> Iterator[
             "owners": "; ".join(sorted({line.owner for line in lines})),
             "pipeline": insight.pipeline,
         }
+
+
+def waiting(session: Session, chosen: Chosen) -> int:
+    """Return how many comments of the period are still to be analysed, and so are in no row."""
+    query = select(func.count()).where(
+        Comment.service_id == chosen.service.id,
+        Comment.state == "waiting",
+        Comment.given_on.between(chosen.since, chosen.until),
+    )
+    return session.scalars(query).one()
 
 
 def _read(session: Session, chosen: Chosen) -> Iterator[Read]:

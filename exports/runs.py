@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from delivery import Attachment, DeliveryError, Mail, send
 from exports import files, insights
-from exports.errors import ExportError, NoMailServerError, NothingAnalysedError
+from exports.errors import ExportError, NoMailServerError, NothingAnalysedError, StillWaitingError
 from exports.periods import ended_periods
 from insights.queries import Filter, ThemeSummary, shown_pipeline, theme_summaries
 from models import (
@@ -35,6 +35,7 @@ from words import in_language
 log = structlog.get_logger()
 
 CLAIM = timedelta(minutes=10)
+SHORTEST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
 
 
@@ -109,8 +110,12 @@ def send_run(*, organisation_id: int, run_id: int, post: Post) -> bool:
         if post.url is None:
             raise NoMailServerError
         send(pack.mail, url=post.url)
+    except (StillWaitingError, NothingAnalysedError) as error:
+        _leave_owed(organisation_id, run_id, str(error), wait=SHORTEST_WAIT)
+        return False
     except (DeliveryError, ExportError) as error:
-        _record_trouble(organisation_id, run_id, str(error))
+        _leave_owed(organisation_id, run_id, str(error), wait=None)
+        log.warning("export.owed", run=run_id, trouble=str(error))
         return False
     with transaction() as session:
         set_organisation(session, organisation_id)
@@ -132,13 +137,13 @@ def _claim(session: Session, run_id: int) -> bool:
     return True
 
 
-def _record_trouble(organisation_id: int, run_id: int, trouble: str) -> None:
+def _leave_owed(organisation_id: int, run_id: int, trouble: str, *, wait: timedelta | None) -> None:
+    """Note why a run did not go out, and when to try again: after ``wait``, or twice as long each time."""
     with transaction() as session:
         set_organisation(session, organisation_id)
         run = session.get_one(ExportRun, run_id)
         run.trouble = trouble[:300]
-        run.claimed_until = now() + min(LONGEST_WAIT, timedelta(minutes=5) * 2 ** min(run.attempts, 10))
-    log.warning("export.owed", run=run_id, trouble=trouble)
+        run.claimed_until = now() + (wait or min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** min(run.attempts, 10)))
 
 
 def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
@@ -149,6 +154,9 @@ def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
         raise NothingAnalysedError
     themes = tuple(link.theme for link in target.themes)
     chosen = insights.Chosen(service, run.period_from, run.period_to, pipeline, themes)
+    waiting = insights.waiting(session, chosen)
+    if waiting:
+        raise StillWaitingError(waiting)
     name = in_language(target.measure.name, "en")
     file_name = f"{service.slug}-{run.period_from:%Y-%m-%d}-{run.period_to:%Y-%m-%d}.{run.schedule.format}"
     summaries = theme_summaries(session, Filter(service.id, run.period_from, run.period_to, pipeline))

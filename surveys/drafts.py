@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models import Draft, across_organisations, now, set_organisation
@@ -54,17 +55,29 @@ def opened(draft: Draft | None) -> Content:
 
 def save(session: Session, *, token: str, survey: OpenSurvey, mode: str, language: str, content: Content) -> Draft:
     """Keep the answers given so far; the draft is made with the first of them."""
-    draft = find(session, token, lock=True)
-    if draft is None:
-        draft = Draft(
-            token_hash=hash_of(token),
-            collector_id=survey.collector_id,
-            survey_version_id=survey.version_id,
-        )
-        session.add(draft)
+    draft = find(session, token, lock=True) or _begin(session, token, survey, mode, language)
     draft.mode, draft.language, draft.touched_at = mode, language, now()
     draft.content = {"answers": dict(content.answers), "turn": content.turn}
     session.flush()
+    return draft
+
+
+def _begin(session: Session, token: str, survey: OpenSurvey, mode: str, language: str) -> Draft:
+    draft = Draft(
+        token_hash=hash_of(token),
+        collector_id=survey.collector_id,
+        survey_version_id=survey.version_id,
+        mode=mode,
+        language=language,
+        touched_at=now(),
+        content={"answers": {}},
+    )
+    try:
+        with session.begin_nested():
+            session.add(draft)
+    except IntegrityError:
+        # The same first message came twice at once; whoever was first has made the draft.
+        return session.scalars(select(Draft).where(Draft.token_hash == hash_of(token)).with_for_update()).one()
     return draft
 
 

@@ -1,12 +1,13 @@
 """Finding surveys for citizens: by address or by a collector's key, and only what is published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import (
     Collector,
+    Draft,
     Organisation,
     Survey,
     SurveyVersion,
@@ -111,9 +112,12 @@ def definition_of(version: SurveyVersion) -> Definition:
     return read_definition(version.definition)
 
 
-def version_definition(session: Session, version_id: int) -> Definition:
-    """Return the definition of the version with this number."""
-    return definition_of(session.get_one(SurveyVersion, version_id))
+def as_begun(session: Session, survey: OpenSurvey, draft: Draft | None) -> OpenSurvey:
+    """Return the survey in the version that a draft was begun with: a new one asks nobody in mid-answer."""
+    if draft is None or draft.survey_version_id == survey.version_id:
+        return survey
+    version = session.get_one(SurveyVersion, draft.survey_version_id)
+    return replace(survey, version_id=version.id, definition=definition_of(version))
 
 
 def _opened(session: Session, survey: Survey, collector: Collector) -> OpenSurvey:

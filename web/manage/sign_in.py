@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from flask_security import Security, SQLAlchemyUserDatastore, UserMixin
+from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, UserMixin
 
 from models import Person, RoleGrant, across_organisations, db
 from web.limits import limiter
@@ -23,6 +23,18 @@ class People(SQLAlchemyUserDatastore):
                 # Their roles are read now: later reads are narrowed to their organisation, which is not set yet.
                 _ = [grant.name for grant in person.roles]
             return person
+
+
+class Addresses(MailUtil):
+    """Takes every address that an administrator may have given somebody, those of an inner network too."""
+
+    def normalize(self, email: str) -> str:
+        """Return the address as accounts keep it."""
+        return email.strip().lower()
+
+    def validate(self, email: str) -> str:
+        """Return the address as accounts keep it; whether it is somebody's, the accounts know."""
+        return self.normalize(email)
 
 
 def register(app: Flask) -> None:
@@ -52,7 +64,7 @@ def register(app: Flask) -> None:
         REMEMBER_COOKIE_SECURE=app.config["HTTPS"],
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
-    Security(app, People(db, Person, RoleGrant), register_blueprint=True)
+    Security(app, People(db, Person, RoleGrant), register_blueprint=True, mail_util_cls=Addresses)
     limited = limiter.limit(TRIES, methods=["POST"])(app.view_functions["security.login"])
     app.view_functions["security.login"] = limited  # type: ignore[assignment]
 

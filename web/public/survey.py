@@ -11,7 +11,7 @@ from jobs.analysis import analyse_waiting
 from models import db, transaction
 from surveys import drafts, routing, submissions
 from surveys.errors import DraftNotFoundError, IncompleteError, SurveyNotFoundError
-from surveys.queries import OpenSurvey, open_survey, survey_of_key
+from surveys.queries import OpenSurvey, as_begun, open_survey, survey_of_key
 from surveys.questions import Question
 from web import access
 from web.forms import form_for
@@ -114,10 +114,12 @@ def _send(survey: OpenSurvey) -> ResponseReturnValue:
 
 
 def _survey(slug: str) -> OpenSurvey:
-    """Return the survey, through the way in that the person came by."""
+    """Return the survey, by the way in that the person came, in the version that they began with."""
     survey = open_survey(db.session(), slug)
     via = session.get(WAYS, {}).get(slug)
-    return survey_of_key(db.session(), via) if via else survey
+    if via:
+        survey = survey_of_key(db.session(), via)
+    return as_begun(db.session(), survey, _draft(survey))
 
 
 def _draft(survey: OpenSurvey) -> Any:

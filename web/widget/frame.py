@@ -14,7 +14,7 @@ from jobs.analysis import analyse_waiting
 from models import db, transaction
 from surveys import drafts, submissions
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
-from surveys.queries import OpenSurvey, survey_of_key
+from surveys.queries import OpenSurvey, as_begun, survey_of_key
 from surveys.questions import TextQuestion
 from web import access
 from web.errors import problem
@@ -90,33 +90,34 @@ def turn(key: str) -> ResponseReturnValue:
         return problem(error.status, worded(error.message))
     except (SurveyClosedError, SurveyNotFoundError):
         return problem(410, worded(Message("This conversation is closed. Nothing more can be sent.")))
-    step = _take(survey, said)
+    survey, step = _take(survey, said)
     if step.asked is None:
         later(analyse_waiting)
     return jsonify(_state(survey, step, turn=said.turn))
 
 
-def _take(survey: OpenSurvey, said: Said) -> chat.Step:
+def _take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
     with transaction() as session:
         draft = drafts.find(session, said.token, lock=True)
         if draft is None and submissions.sent_with(session, said.token):
-            return chat.Step(chat.State(), (chat.THANKS,), None)
-        content = drafts.opened(draft)
-        definition = survey.definition
+            return survey, chat.Step(chat.State(), (chat.THANKS,), None)
+        survey = as_begun(session, survey, draft)
+        content, definition = drafts.opened(draft), survey.definition
         if content.turn == said.turn:
             # Sent again because the answer got lost on the way: nothing is taken twice.
-            return chat.resume(definition, chat.State(content.answers))
+            return survey, chat.resume(definition, chat.State(content.answers))
         step = chat.step(definition, chat.State(content.answers), said=said.text, asked=said.asked)
         kept = replace(content, answers=step.state.answers, turn=said.turn)
         drafts.save(session, token=said.token, survey=survey, mode="conversation", language=language(), content=kept)
         if step.asked is None:
             submissions.send(session, token=said.token)
-    return step
+    return survey, step
 
 
 def _said(key: str) -> Said:
-    own = current_app.config["PUBLIC_ORIGIN"]
-    if request.headers.get("Origin", own) != own:
+    # The address that the frame was asked for under, which on one's own machine may be another name of it.
+    own = {current_app.config["PUBLIC_ORIGIN"], request.host_url.rstrip("/")}
+    if request.headers.get("Origin") not in {None, *own}:
         raise TurnError(403, Message("This conversation can only be held in its own window."))
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
