@@ -104,7 +104,8 @@ def _classify(
     language: str,
 ) -> None:
     """Write every row with what was found in it, holding no more rows than the analyser reads ahead."""
-    writer = sheets.CsvWriter(stream, (*rows.columns, *ADDED_COLUMNS))
+    # The operator's own cells go out as they came in; what is added holds nothing that a spreadsheet would run.
+    writer = sheets.CsvWriter(stream, (*rows.columns, *ADDED_COLUMNS), guarded=False)
     to_analyse, to_write = tee(row.cells for row in rows)
     sources = (
         Source(cells[column], cells[question_column] if question_column else "", language) for cells in to_analyse

@@ -24,7 +24,7 @@ _INTRODUCED = re.compile(
 # After "my name is" these go on with something else than a name.
 _GOING_ON = lists.words("after_my_name_is")
 # What stands after a title, or is taken for a person by the parser, without being anyone's name.
-_NOT_NAMES = lists.words("not_names")
+_NOT_NAMES = lists.words("not_names") | frozenset(re.findall(r"[a-z]+", _TITLE.lower()))
 
 
 def introduced(text: str) -> list[Span]:

@@ -61,11 +61,16 @@ def as_text(value: object) -> str:
 def csv_text(value: object) -> str:
     """Return the text for a CSV cell, with an apostrophe before what a spreadsheet would run as a formula.
 
-    A plain number such as -3.5 stays. NUL and lone surrogates, which no reader takes, become U+FFFD.
+    A plain number such as -3.5 stays.
     """
+    text = unguarded_text(value)
+    guard = text and text[0] in _FORMULA_STARTS and not _PLAIN_NUMBER.fullmatch(text)
+    return f"'{text}" if guard else text
+
+
+def unguarded_text(value: object) -> str:
+    """Return the text for a CSV cell as it is. NUL and lone surrogates, which no reader takes, become U+FFFD."""
     text = as_text(value)
-    if text and text[0] in _FORMULA_STARTS and not _PLAIN_NUMBER.fullmatch(text):
-        text = "'" + text
     return text if text.isascii() and "\0" not in text else _UNWRITABLE.sub("\ufffd", text)
 
 

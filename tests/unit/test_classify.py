@@ -45,6 +45,14 @@ class TestClassify:
         assert (row["sentiment"], row["themes"], row["confidence"]) == ("", "", "")
         assert (row["language"], row["urgent"]) == (language, "false")
 
+    def test_the_operators_own_cells_go_out_as_they_came_in(self, classified):
+        (row,) = classified('id,text\n=1+1,"-5, said the sign"\n')
+
+        assert (row["id"], row["text"]) == ("=1+1", "-5, said the sign")
+
+    def test_welsh_with_a_borrowed_word_is_welsh(self, classified):
+        assert classified("id,text\n1,Mae’r staff yn ardderchog\n")[0]["language"] == "cy"
+
     def test_emoji_alone_have_a_sentiment(self, classified):
         assert classified("id,text\n1,👍\n")[0]["sentiment"] == "positive"
 
