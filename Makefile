@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-PACKAGES := $(shell ls -d */ | tr -d / )
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports migrations lock assets messages train clean
+.PHONY: help run test check format lock assets messages train clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,10 +53,10 @@ $(VENV)/.installer: locks/bootstrap.txt
 	@$(PYTHON) -m pip --python $(BIN)/python --quiet --disable-pip-version-check install --require-hashes -r locks/bootstrap.txt
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.installer locks/language.txt pyproject.toml
-	@test -e $(VENV)/.dev || ./locks/install locks/language.txt
+$(VENV)/.run: $(VENV)/.installer locks/language.txt pyproject.toml $(CATALOGUES)
+	@./locks/install $(if $(wildcard $(VENV)/.dev),locks/dev.txt,locks/language.txt)
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installer locks/dev.txt pyproject.toml
+$(VENV)/.dev: $(VENV)/.installer locks/dev.txt pyproject.toml $(CATALOGUES)
 	@./locks/install locks/dev.txt
 	@touch $@ $(VENV)/.run

@@ -21,8 +21,10 @@ def environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     if environ.get("DATABASE_URL"):
         return dict(environ)
     instance = Path(environ.get("INSTANCE") or "instance").resolve()
-    instance.mkdir(parents=True, exist_ok=True)
-    (instance / "outbox").mkdir(exist_ok=True)
+    # What citizens wrote, passwords and keys lie in here: nobody else of this machine looks in.
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    instance.chmod(0o700)
+    (instance / "outbox").mkdir(mode=0o700, exist_ok=True)
     own = {
         "INSTANCE": str(instance),
         "DATABASE_URL": f"sqlite:///{instance / 'yousaid.db'}",

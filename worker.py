@@ -1,5 +1,6 @@
 """The worker: loads the pipeline once, then forks for each job. The timetable: asks by the clock."""
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -11,33 +12,74 @@ from rq import Queue, Worker
 from rq.job import Job
 
 import jobs
+import logs
 from jobs import timetable
 from models import db
 from nlp.loading import load
+from supervisor import die_with_parent
 
 log = structlog.get_logger()
 
 
+class JobFailedError(Exception):
+    """A job ended with an error. Says which kind and where, not its text: that may hold what a citizen wrote."""
+
+
+class AppJob(Job):
+    """A job whose failure is told to the log and to the queue server without what it was about."""
+
+    def perform(self) -> Any:
+        """Do it.
+
+        Raises:
+            JobFailedError: If it fails.
+        """
+        try:
+            return super().perform()
+        except Exception as error:
+            log.exception("job.failed", job=self.description)
+            raise JobFailedError(logs.where_not_what(error)) from None
+
+
 class AppWorker(Worker):
-    """An RQ worker whose jobs run inside an application context."""
+    """An RQ worker whose jobs run inside an application context, and whose horse does not outlive it."""
 
     app: Flask
 
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Fork, with no connection to the database open: none may be used on both sides."""
+        db.session.remove()
+        db.engine.dispose()
+        super().fork_work_horse(job, queue)
+
+    def setup_work_horse_signals(self) -> None:
+        """Let the horse end at the next good place on SIGTERM, and at once where the worker was killed."""
+        super().setup_work_horse_signals()  # type: ignore[no-untyped-call]
+        signal.signal(signal.SIGTERM, lambda _signal, _frame: jobs.stop_soon())
+        assert self.pid is not None
+        die_with_parent(self.pid, signal.SIGKILL)
+
+    def handle_warm_shutdown_request(self) -> None:
+        """Tell the horse as well: a long job ends early and is asked for again."""
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
+        if self.horse_pid:
+            os.kill(self.horse_pid, signal.SIGTERM)
+
     def perform_job(self, job: Job, *args: Any, **kwargs: Any) -> bool:
-        """Do one job, in a fork of its own: a connection of the parent's must not be used in it."""
+        """Do one job, in a fork of its own."""
         with self.app.app_context():
-            db.engine.dispose(close=False)
             return super().perform_job(job, *args, **kwargs)
 
 
 def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEUES) -> None:
-    """Work until told to stop (SIGTERM: the job at hand is finished first); with ``burst`` until nothing is left."""
+    """Work until told to stop (SIGTERM: the job at hand is ended first); with ``burst`` until nothing is left."""
     if "analysis" in queues:
         jobs.give_analyser(load())
     connection = jobs.connection()
     worker = AppWorker(
-        [Queue(name, connection=connection) for name in queues],
+        [Queue(name, connection=connection, job_class=AppJob) for name in queues],
         connection=connection,
+        job_class=AppJob,
         log_job_description=False,
     )
     worker.app = app
@@ -48,14 +90,11 @@ def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEU
 
 def keep_time(app: Flask) -> None:
     """Run the timetable until told to stop."""
-    stopped = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopped
-        stopped = True
         sys.exit(0)
 
     signal.signal(signal.SIGTERM, stop)
     with app.app_context():
         log.info("timetable.ready")
-        timetable.keep(lambda: stopped)
+        timetable.keep(lambda: False)

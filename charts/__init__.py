@@ -3,5 +3,17 @@
 from charts.bars import bar_chart
 from charts.figures import Break, Chart, ChartError, Series, Table, Words
 from charts.lines import line_chart
+from charts.svg import NARROW, WIDTH
 
-__all__ = ["Break", "Chart", "ChartError", "Series", "Table", "Words", "bar_chart", "line_chart"]
+__all__ = [
+    "NARROW",
+    "WIDTH",
+    "Break",
+    "Chart",
+    "ChartError",
+    "Series",
+    "Table",
+    "Words",
+    "bar_chart",
+    "line_chart",
+]

@@ -7,13 +7,15 @@ from charts.palette import PALETTE, Look, fill_of, looks_of, pattern
 from charts.scale import Scale, ticks_over
 from charts.svg import INK, PAPER, QUIET, RULE, SMALL, WIDTH, element, fit, hint, picture, text, width_of
 
-LEFT, RIGHT = 8.0, WIDTH - 24.0
+LEFT, MARGIN = 8.0, 24.0
 ROW, BAR, BAR_TOP = 56.0, 24.0, 24.0  # a row's height, its bar's, and the bar's place below the row's name
 SWATCH, SWATCH_GAP, KEY_ROW = 20.0, 6.0, 28.0
 RIM = 2.0  # white between segments: neighbours need not contrast with one another
 
 
-def bar_chart(*, chart_id: str, words: Words, rows: Sequence[str], series: Sequence[Series]) -> Chart:
+def bar_chart(
+    *, chart_id: str, words: Words, rows: Sequence[str], series: Sequence[Series], width: float = WIDTH
+) -> Chart:
     """Draw a bar per row, made of up to six series, with its figures in it where they fit.
 
     Args:
@@ -21,6 +23,7 @@ def bar_chart(*, chart_id: str, words: Words, rows: Sequence[str], series: Seque
         words: What the chart says.
         rows: A name per bar, such as themes, in the order shown.
         series: One value per row each, not negative; None where not known.
+        width: Of the view box, in pixels at the picture's own size; ``NARROW`` for a phone's.
 
     Raises:
         ChartError: See ``figures.check``; or a value is negative.
@@ -29,31 +32,37 @@ def bar_chart(*, chart_id: str, words: Words, rows: Sequence[str], series: Seque
     if any(value < 0 for value in known(series)):
         raise ChartError("a stacked bar cannot show a value below zero")
     looks = looks_of(series)
-    legend, top = _legend(chart_id, series, looks)
+    legend, top = _legend(chart_id, series, looks, width - MARGIN)
     bottom = top + max(len(rows), 1) * ROW
     totals = [sum(one.values[place] or 0 for one in series) for place in range(len(rows))]
-    scale = Scale(ticks_over(totals), LEFT, RIGHT)
+    scale = Scale(ticks_over(totals), LEFT, width - MARGIN)
     patterns = element("defs", *(pattern(look, chart_id) for look in looks if look.hatch))
     content = [patterns, legend, _grid(scale, top, bottom, words, labelled=bool(known(series)))]
     fills = [fill_of(look, chart_id) for look in looks]
     for place, name in enumerate(rows):
         content.append(_row(name, place, series, fills, scale, top + place * ROW, words))
     if not rows:
-        note = fit(words.missing, RIGHT - LEFT)
-        content.append(text(note, WIDTH / 2, top + ROW / 2, fill=QUIET, anchor="middle"))
+        note = fit(words.missing, scale.end - LEFT)
+        content.append(text(note, width / 2, top + ROW / 2, fill=QUIET, anchor="middle"))
     drawn = picture(
-        *content, chart_id=chart_id, kind="bar", title=words.title, summary=words.summary, height=bottom + 30
+        *content,
+        chart_id=chart_id,
+        kind="bar",
+        title=words.title,
+        summary=words.summary,
+        height=bottom + 30,
+        width=width,
     )
     return Chart(drawn, words.summary, tabulate(words, rows, series))
 
 
-def _legend(chart_id: str, series: Sequence[Series], looks: Sequence[Look]) -> tuple[str, float]:
+def _legend(chart_id: str, series: Sequence[Series], looks: Sequence[Look], right: float) -> tuple[str, float]:
     """Return the keys, in the order of the segments, and the height below them."""
     x, y, parts = LEFT, 8.0, []
     for one, look in zip(series, looks, strict=True):
-        name = fit(one.name, RIGHT - LEFT - SWATCH - SWATCH_GAP)
+        name = fit(one.name, right - LEFT - SWATCH - SWATCH_GAP)
         width = SWATCH + SWATCH_GAP + width_of(name)
-        if x > LEFT and x + width > RIGHT:
+        if x > LEFT and x + width > right:
             x, y = LEFT, y + KEY_ROW
         parts.append(element("rect", x=x, y=y, width=SWATCH, height=SWATCH - 4, fill=fill_of(look, chart_id)))
         parts.append(text(name, x + SWATCH + SWATCH_GAP, y + 13))
@@ -64,15 +73,15 @@ def _legend(chart_id: str, series: Sequence[Series], looks: Sequence[Look]) -> t
 def _grid(scale: Scale, top: float, bottom: float, words: Words, *, labelled: bool) -> str:
     parts = []
     widest = max(width_of(words.number(tick), SMALL) for tick in scale.ticks) + 10
-    apart = (RIGHT - LEFT) / (len(scale.ticks) - 1)
+    apart = (scale.end - LEFT) / (len(scale.ticks) - 1)
     every = max(1, -int(-widest // apart))
     for place, tick in enumerate(scale.ticks):
         x = scale(tick)
         parts.append(element("line", x1=x, x2=x, y1=top, y2=bottom, stroke=RULE if tick else INK))
         if labelled and place % every == 0:
-            label = fit(words.number(tick), RIGHT - LEFT, SMALL)
+            label = fit(words.number(tick), scale.end - LEFT, SMALL)
             half = width_of(label, SMALL) / 2
-            middle = min(max(x, half + 2), WIDTH - half - 2)
+            middle = min(max(x, half + 2), scale.end + MARGIN - half - 2)
             parts.append(text(label, middle, bottom + 18, size=SMALL, fill=QUIET, anchor="middle"))
     return element("g", *parts, class_="chart__grid")
 
@@ -86,7 +95,7 @@ def _row(
     y: float,
     words: Words,
 ) -> str:
-    label = fit(name, RIGHT - LEFT - 8)
+    label = fit(name, scale.end - LEFT - 8)
     # The name's own ground keeps the rules of the grid out of its letters.
     ground = element("rect", x=LEFT + 1, y=y + 2, width=width_of(label) + 6, height=20, fill=PAPER)
     parts, before = [ground, text(label, LEFT + 5, y + 18)], 0.0

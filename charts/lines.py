@@ -23,6 +23,7 @@ class _Frame:
     places: tuple[float, ...]
     left: float
     right: float
+    width: float
 
 
 def line_chart(
@@ -33,6 +34,7 @@ def line_chart(
     series: Sequence[Series],
     breaks: Sequence[Break] = (),
     from_zero: bool = True,
+    width: float = WIDTH,
 ) -> Chart:
     """Draw up to six series over the same periods, each named at its end.
 
@@ -43,6 +45,7 @@ def line_chart(
         series: One value per period each; None leaves a gap.
         breaks: Where figures are not comparable across.
         from_zero: Whether the axis must show zero; counts and shares should, scores need not.
+        width: Of the view box, in pixels at the picture's own size; ``NARROW`` for a phone's.
 
     Raises:
         ChartError: See ``figures.check``; or a break lies outside the periods.
@@ -50,8 +53,16 @@ def line_chart(
     check(chart_id, series, len(periods), len(PALETTE))
     if any(not 0 < one.before < len(periods) for one in breaks):
         raise ChartError(f"a break lies before one of the periods 1 to {len(periods) - 1}: {list(breaks)}")
-    content = _content(words, periods, series, breaks, _frame(words, periods, series, from_zero))
-    drawn = picture(*content, chart_id=chart_id, kind="line", title=words.title, summary=words.summary, height=HEIGHT)
+    content = _content(words, periods, series, breaks, _frame(words, periods, series, from_zero, width))
+    drawn = picture(
+        *content,
+        chart_id=chart_id,
+        kind="line",
+        title=words.title,
+        summary=words.summary,
+        height=HEIGHT,
+        width=width,
+    )
     return Chart(drawn, words.summary, tabulate(words, periods, series))
 
 
@@ -77,17 +88,17 @@ def _content(
         yield text(note, middle, (TOP + BOTTOM) / 2, fill=QUIET, anchor="middle")
 
 
-def _frame(words: Words, periods: Sequence[str], series: Sequence[Series], from_zero: bool) -> _Frame:
+def _frame(words: Words, periods: Sequence[str], series: Sequence[Series], from_zero: bool, width: float) -> _Frame:
     ticks = ticks_over(known(series), from_zero=from_zero)
     left = 12 + min(max(width_of(words.number(tick), SMALL) for tick in ticks), WIDEST_TICK)
     names = min(max((width_of(one.name) for one in series), default=0), WIDEST_NAME)
-    right = WIDTH - 16 - (KEY + KEY_GAP + names if series else 0)
+    right = width - 16 - (KEY + KEY_GAP + names if series else 0)
     scale = Scale(ticks, BOTTOM, TOP)
     if len(periods) == 1:
-        return _Frame(scale, ((left + right) / 2,), left, right)
+        return _Frame(scale, ((left + right) / 2,), left, right, width)
     apart = (right - left - 2 * INSET) / max(len(periods) - 1, 1)
     places = tuple(left + INSET + apart * place for place in range(len(periods)))
-    return _Frame(scale, places, left, right)
+    return _Frame(scale, places, left, right, width)
 
 
 def _grid(frame: _Frame, words: Words, *, labelled: bool) -> str:
@@ -114,20 +125,20 @@ def _period_labels(frame: _Frame, periods: Sequence[str]) -> str:
         label = fit(periods[place], frame.right - frame.left, SMALL)
         half = width_of(label, SMALL) / 2
         parts.append(element("line", x1=x, x2=x, y1=BOTTOM, y2=BOTTOM + 5, stroke=INK))
-        middle = min(max(x, half + 2), WIDTH - half - 2)
+        middle = min(max(x, half + 2), frame.width - half - 2)
         parts.append(text(label, middle, BOTTOM + 22, size=SMALL, fill=QUIET, anchor="middle"))
     return element("g", *parts, class_="chart__periods")
 
 
 def _break(frame: _Frame, one: Break) -> str:
     x = (frame.places[one.before - 1] + frame.places[one.before]) / 2
-    half = min(width_of(one.label, SMALL), WIDTH - 8) / 2
+    half = min(width_of(one.label, SMALL), frame.width - 8) / 2
     return element(
         "g",
         element("line", x1=x, x2=x, y1=TOP - 6, y2=BOTTOM, stroke=QUIET, stroke_dasharray="3 3"),
         text(
             fit(one.label, 2 * half, SMALL),
-            min(max(x, half + 4), WIDTH - half - 4),
+            min(max(x, half + 4), frame.width - half - 4),
             TOP - 12,
             size=SMALL,
             fill=QUIET,

@@ -7,6 +7,7 @@ FONT = "arial, sans-serif"
 INK, QUIET, RULE, PAPER = "#0b0c0c", "#505a5f", "#cecece", "#ffffff"
 TEXT, SMALL = 16, 14  # pixels at the width of the view box
 WIDTH = 640
+NARROW = 330  # a phone's width: the same sizes of text, so that nothing is read through a glass
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NARROW = frozenset("iIjlft.,:;'!|()[] 1")
@@ -42,18 +43,20 @@ def hint(*words: str) -> str:
     return element("title", escape(" \N{MIDDLE DOT} ".join(words)))
 
 
-def picture(*content: str, chart_id: str, kind: str, title: str, summary: str, height: float) -> str:
+def picture(
+    *content: str, chart_id: str, kind: str, title: str, summary: str, height: float, width: float = WIDTH
+) -> str:
     """Return the whole ``<svg>``, named by its title and described by its summary."""
     return element(
         "svg",
         element("title", escape(title), id=f"{chart_id}-title"),
         element("desc", escape(summary), id=f"{chart_id}-summary"),
-        element("rect", width=WIDTH, height=height, fill=PAPER),
+        element("rect", width=width, height=height, fill=PAPER),
         *content,
         xmlns="http://www.w3.org/2000/svg",
         id=chart_id,
         class_=f"chart chart--{kind}",
-        viewBox=f"0 0 {WIDTH} {number(height)}",
+        viewBox=f"0 0 {number(width)} {number(height)}",
         role="img",
         aria_labelledby=f"{chart_id}-title {chart_id}-summary",
         font_family=FONT,

@@ -19,7 +19,7 @@ Reply = Message | Words
 
 SKIPS = frozenset({"skip", "pass", "hepgor"})
 DECLINES = frozenset({"no", "nope", "no thanks", "no thank you", "none", "n a", "na", "dim", "dim diolch"})
-BACKS = frozenset({"back", "go back", "change", "undo", "yn ol", "nol", "newid"})
+BACKS = frozenset({"back", "go back", "yn ol", "nol"})
 
 THANKS = Message("Thank you. Your feedback has been sent.")
 NOTHING_TO_SKIP = Message("This one is needed, so that the rest can be understood.")
@@ -68,9 +68,9 @@ def step(definition: Definition, state: State, *, said: str, asked: str | None =
     if question is None:
         return Step(state, (THANKS,), None)
     bare = _bare(said)
-    if bare in BACKS:
-        return _back(definition, state, question)
     option = _option(question, said)
+    if option is None and bare in BACKS:
+        return _back(definition, state, question)
     # "No" under an open question is an answer; under one with options it declines.
     if option is None and (bare in SKIPS or (bare in DECLINES and not question.is_comment)):
         if question.required:
@@ -112,8 +112,9 @@ def _option(question: Question, said: str) -> str | None:
             return value
     if question.offered() and all(value.isdecimal() for value, _ in question.offered()):
         figures = re.findall(r"\d+", said)
-        # "4", "4 out of 5", "4/5": the first figure is the rating, the second the scale.
-        if figures and (len(figures) == 1 or (len(figures) == 2 and int(figures[1]) == len(question.offered()))):
+        # "4", "4 out of 5", "4/5", "4 allan o 5": the first figure is the rating, the second the scale.
+        scale = re.search(r"\d\s*(?:/|\bof\b|\bout of\b|\ballan o\b)\s*(\d+)", said.casefold())
+        if len(figures) == 1 or (len(figures) == 2 and scale and scale[1] == str(len(question.offered()))):
             return figures[0] if figures[0] in {value for value, _ in question.offered()} else None
     return None
 

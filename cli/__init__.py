@@ -2,7 +2,7 @@
 
 import click
 
-from cli import evidence, language, operation, people
+from cli import evidence, language, operation, people, setup
 
 __all__ = ["main"]
 
@@ -20,6 +20,11 @@ yousaid.add_command(evidence.export)
 yousaid.add_command(evidence.schedule)
 yousaid.add_command(evidence.tallies)
 yousaid.add_command(people.user)
+yousaid.add_command(setup.upgrade)
+yousaid.add_command(setup.add_organisation)
+yousaid.add_command(setup.add_service)
+yousaid.add_command(setup.add_unit)
+yousaid.add_command(setup.survey)
 yousaid.add_command(language.classify)
 yousaid.add_command(language.nlp_group)
 

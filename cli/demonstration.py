@@ -36,6 +36,7 @@ def load(*, instance: Path, seed: int = SEED, until: date | None = None) -> list
 
 def _password(path: Path) -> str:
     """Return the password of the demonstration: made at random once an installation."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "w") as stream:

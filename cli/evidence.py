@@ -103,7 +103,7 @@ def run_schedules(app: Flask) -> None:
     with transaction() as session:
         runs.note_due(session, at=now())
     sent = failed = 0
-    for organisation_id, run_id in runs.owed(db.session(), at=now()):
+    for organisation_id, run_id in runs.owed(db.session(), at=now(), at_once=True):
         db.session.remove()
         if runs.send_run(organisation_id=organisation_id, run_id=run_id, post=jobs.post()):
             sent += 1

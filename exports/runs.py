@@ -66,7 +66,7 @@ def note_due(session: Session, *, at: datetime) -> int:
             .where(Schedule.active.is_(True))
             .order_by(Schedule.organisation_id, Schedule.id)
         ).all()
-        noted = set(session.execute(select(ExportRun.schedule_id, ExportRun.period_from)).tuples())
+        noted = {tuple(row) for row in session.execute(select(ExportRun.schedule_id, ExportRun.period_from))}
     new = 0
     for schedule, time_zone in schedules:
         today = at.astimezone(ZoneInfo(time_zone)).date()
@@ -79,17 +79,18 @@ def note_due(session: Session, *, at: datetime) -> int:
     return new
 
 
-def owed(session: Session, *, at: datetime) -> list[tuple[int, int]]:
-    """Return (organisation, run) of the runs that are owed and that nobody is sending, oldest first."""
+def owed(session: Session, *, at: datetime, at_once: bool = False) -> list[tuple[int, int]]:
+    """Return (organisation, run) of the runs that are owed and that nobody is sending, oldest first.
+
+    Those that failed a moment ago wait for their next try, unless ``at_once``.
+    """
+    query = select(ExportRun.organisation_id, ExportRun.id).where(
+        ExportRun.state == "owed", or_(ExportRun.claimed_until.is_(None), ExportRun.claimed_until < at)
+    )
+    if not at_once:
+        query = query.where(or_(ExportRun.next_try_at.is_(None), ExportRun.next_try_at < at))
     with across_organisations(session, "timetable"):
-        rows = session.execute(
-            select(ExportRun.organisation_id, ExportRun.id)
-            .where(
-                ExportRun.state == "owed",
-                or_(ExportRun.claimed_until.is_(None), ExportRun.claimed_until < at),
-            )
-            .order_by(ExportRun.period_to, ExportRun.id)
-        )
+        rows = session.execute(query.order_by(ExportRun.period_to, ExportRun.id))
         return [(organisation_id, run_id) for organisation_id, run_id in rows]
 
 
@@ -121,7 +122,7 @@ def send_run(*, organisation_id: int, run_id: int, post: Post) -> bool:
         set_organisation(session, organisation_id)
         run = session.get_one(ExportRun, run_id)
         run.state, run.rows, run.checksum = "sent", pack.rows, pack.checksum
-        run.sent_at, run.claimed_until, run.trouble = now(), None, None
+        run.sent_at, run.claimed_until, run.next_try_at, run.trouble = now(), None, None, None
     log.info("export.sent", run=run_id, rows=pack.rows)
     return True
 
@@ -143,7 +144,8 @@ def _leave_owed(organisation_id: int, run_id: int, trouble: str, *, wait: timede
         set_organisation(session, organisation_id)
         run = session.get_one(ExportRun, run_id)
         run.trouble = trouble[:300]
-        run.claimed_until = now() + (wait or min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** min(run.attempts, 10)))
+        run.claimed_until = None
+        run.next_try_at = now() + (wait or min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** min(run.attempts, 10)))
 
 
 def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
@@ -161,7 +163,8 @@ def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
     file_name = f"{service.slug}-{run.period_from:%Y-%m-%d}-{run.period_to:%Y-%m-%d}.{run.schedule.format}"
     summaries = theme_summaries(session, Filter(service.id, run.period_from, run.period_to, pipeline))
     owner, message_id = target.owner.email, f"<export-{run.organisation_id}-{run.id}@yousaid>"
-    public_page = f"{post.public_url}/manage/insights?service={service.slug}"
+    period = f"from={run.period_from}&to={run.period_to}"
+    public_page = f"{post.public_url}/manage/insights?service={service.slug}&{period}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file_name
         rows = insights.rows(session, chosen)

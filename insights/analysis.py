@@ -74,11 +74,7 @@ def _claim(session: Session, claim: str) -> list[Claimed]:
             .with_for_update(skip_locked=True)
         )
         comments = list(session.scalars(waiting))
-        # What has failed before is tried alone, so that it takes no other down with it.
-        suspects = [comment for comment in comments if comment.attempts]
-        if suspects and len(comments) > 1:
-            calm = [comment for comment in comments if not comment.attempts]
-            comments = calm or suspects[:1]
+        comments = _without_suspects(comments)
         claimed = []
         for comment in comments:
             if comment.attempts >= MOST_ATTEMPTS:
@@ -93,6 +89,19 @@ def _claim(session: Session, claim: str) -> list[Claimed]:
     if comments and not claimed:
         return _claim(session, claim)
     return claimed
+
+
+def _without_suspects(comments: list[Comment]) -> list[Comment]:
+    """Return which of the comments, in order, to claim together.
+
+    What has failed before is tried alone, so that it takes no other down with it. It waits for the calm ones of its
+    own priority only, and only while they are the more: a live one must not wait for a whole import, nor an import's
+    be left until the others are taken one by one.
+    """
+    first = comments[0].priority if comments else 0
+    suspects = [comment for comment in comments if comment.attempts and comment.priority == first]
+    calm = [each for each in comments if not each.attempts and (each.priority == first or not suspects)]
+    return calm if len(calm) >= len(suspects) else suspects[:1]
 
 
 def _analyse(analyser: Analyser, claimed: Sequence[Claimed]) -> Iterator[tuple[Claimed, Analysis | None]]:

@@ -11,6 +11,8 @@ from jobs.queue import (
     job,
     later,
     post,
+    stop_soon,
+    stopping,
 )
 
 __all__ = [
@@ -24,4 +26,6 @@ __all__ = [
     "job",
     "later",
     "post",
+    "stop_soon",
+    "stopping",
 ]

@@ -3,7 +3,7 @@
 import time
 
 from insights import analysis
-from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later
+from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later, stopping
 from models import db, now, transaction
 from surveys import drafts, submissions
 from surveys.errors import DraftNotFoundError
@@ -13,21 +13,26 @@ from surveys.errors import DraftNotFoundError
 def analyse_waiting() -> None:
     """Analyse what waits, for at most half of a job's time; ask again where some is left. Safe to run twice."""
     end = time.monotonic() + LONGEST_JOB_SECONDS / 2
-    analysis.drain(analyser(), stop=lambda: time.monotonic() > end)
-    if time.monotonic() > end:
+
+    def enough() -> bool:
+        return stopping() or time.monotonic() > end
+
+    analysis.drain(analyser(), stop=enough)
+    if enough():
         later(analyse_waiting)
 
 
 @job("mail")
 def complete_silent_conversations() -> None:
     """Keep what people said in conversations that they left. Safe to run twice."""
-    for organisation_id, draft_id in drafts.silent(db.session(), at=now()):
+    at = now()
+    for organisation_id, draft_id in drafts.silent(db.session(), at=at):
         with transaction() as session:
             try:
-                draft = drafts.get(session, organisation_id=organisation_id, draft_id=draft_id)
+                draft = drafts.get_silent(session, organisation_id=organisation_id, draft_id=draft_id, at=at)
             except DraftNotFoundError:
                 continue
-            submissions.complete(session, draft=draft, partial=True)
+            submissions.complete_left(session, draft=draft)
     later(analyse_waiting)
 
 

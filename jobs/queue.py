@@ -31,6 +31,7 @@ class _Process:
     connection: "Redis | None" = None
     analyser: Analyser | None = None
     post: Post | None = None
+    stopping: bool = False
 
 
 def connect(url: str) -> None:
@@ -67,6 +68,16 @@ def post() -> Post:
     if _Process.post is None:
         raise RuntimeError("this process was not told how to send mail")
     return _Process.post
+
+
+def stop_soon() -> None:
+    """Tell the job of this process to end where it can be gone on with later."""
+    _Process.stopping = True
+
+
+def stopping() -> bool:
+    """Whether this process was told to stop. Long jobs look, and ask for themselves again."""
+    return _Process.stopping
 
 
 def job(queue: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

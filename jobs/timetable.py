@@ -10,7 +10,7 @@ import structlog
 from jobs.analysis import analyse_waiting, complete_silent_conversations, forget_expired
 from jobs.mail import send_due_exports
 from jobs.queue import later
-from models import db, now, take_slot
+from models import db, give_back_slot, now, take_slot
 
 log = structlog.get_logger()
 
@@ -53,11 +53,16 @@ TIMETABLE: tuple[Every | Daily, ...] = (
 
 def look(at: datetime) -> list[str]:
     """Ask for each job whose slot has begun and that no other timetable has asked for; return their names."""
-    asked = []
+    asked: list[str] = []
     for entry in TIMETABLE:
-        if take_slot(entry.job.__name__, entry.slot(at)):
-            later(entry.job)
-            asked.append(entry.job.__name__)
+        name, slot = entry.job.__name__, entry.slot(at)
+        if not take_slot(name, slot):
+            continue
+        if not later(entry.job):
+            # The queue server is away. What is due once a day must not wait for tomorrow.
+            give_back_slot(name, slot)
+            break
+        asked.append(name)
     return asked
 
 

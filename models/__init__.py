@@ -28,7 +28,7 @@ from models.tenancy import (
     organisation_of,
     set_organisation,
 )
-from models.timetable import TimetableSlot, take_slot
+from models.timetable import TimetableSlot, give_back_slot, take_slot
 
 __all__ = [
     "CAN_WAIT",
@@ -68,6 +68,7 @@ __all__ = [
     "acting_for",
     "db",
     "engine_options",
+    "give_back_slot",
     "in_transaction",
     "is_ready",
     "keyring",

@@ -21,6 +21,11 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 class GuardedSession(FlaskSession):
     """A session that knows which organisation it acts for."""
 
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the row with this key; None where it is another organisation's, even if it was read before."""
+        row = super().get(*args, **kwargs)
+        return row if tenancy.may_see(self, row) else None
+
 
 tenancy.guard(GuardedSession)
 db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": GuardedSession})

@@ -49,7 +49,9 @@ class ExportRun(Tenant, Base):
     rows: Mapped[int | None]
     checksum: Mapped[str | None] = mapped_column(String(64))
     attempts: Mapped[int] = mapped_column(default=0)
+    # Somebody is sending it until then; nobody tries again before then.
     claimed_until: Mapped[datetime | None]
+    next_try_at: Mapped[datetime | None]
     # Why the last attempt failed, in words without anybody's address.
     trouble: Mapped[str | None] = mapped_column(String(300))
     sent_at: Mapped[datetime | None]

@@ -90,13 +90,15 @@ def across_organisations(session: Session, reason: str) -> Iterator[None]:
 def guard(session_class: type[Session]) -> None:
     """Install the criterion and the check on a session class."""
     event.listen(session_class, "do_orm_execute", _narrow)
-    event.listen(session_class, "before_flush", _check_new_rows)
+    event.listen(session_class, "before_flush", _check_rows)
 
 
 def _narrow(state: ORMExecuteState) -> None:
     if state.is_column_load or state.session.info.get(ACROSS):
         return
     organisation_id = state.session.info.get(ORGANISATION)
+    if state.is_insert:
+        _check_inserted(state, organisation_id)
     if organisation_id is None:
         for element in visitors.iterate(cast("ExternallyTraversible", state.statement)):
             if isinstance(element, Table) and ORGANISATION in element.columns:
@@ -108,7 +110,21 @@ def _narrow(state: ORMExecuteState) -> None:
         )
 
 
-def _check_new_rows(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+def may_see(session: Session, row: object) -> bool:
+    """Whether a row that the session has at hand belongs to the organisation that it acts for."""
+    if not isinstance(row, Tenant) or session.info.get(ACROSS):
+        return True
+    return row.organisation_id == session.info.get(ORGANISATION)
+
+
+def _check_inserted(state: ORMExecuteState, organisation_id: int | None) -> None:
+    given: Any = state.parameters
+    for row in given if isinstance(given, list) else [given or {}]:
+        if organisation_id is not None and row.get(ORGANISATION, organisation_id) != organisation_id:
+            raise OtherOrganisationError("an insert")
+
+
+def _check_rows(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     organisation_id = session.info.get(ORGANISATION)
     for row in session.new:
         if not isinstance(row, Tenant):
@@ -120,3 +136,15 @@ def _check_new_rows(session: Session, _context: UOWTransaction, _instances: Any)
             row.organisation_id = organisation_id
         elif organisation_id is not None and row.organisation_id != organisation_id:
             raise OtherOrganisationError(name)
+    if not session.info.get(ACROSS):
+        for row in (*session.dirty, *session.deleted):
+            _check_changed(row, organisation_id)
+
+
+def _check_changed(row: object, organisation_id: int | None) -> None:
+    if not isinstance(row, Tenant):
+        return
+    if organisation_id is None:
+        raise NoOrganisationError(row.__class__.__name__)
+    if row.organisation_id != organisation_id:
+        raise OtherOrganisationError(row.__class__.__name__)

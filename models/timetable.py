@@ -37,3 +37,9 @@ def take_slot(name: str, slot: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def give_back_slot(name: str, slot: datetime) -> None:
+    """Let the slot be taken again: its job could not be asked for."""
+    with transaction() as session:
+        session.execute(delete(TimetableSlot).where(TimetableSlot.name == name, TimetableSlot.slot == slot))

@@ -102,14 +102,15 @@ def silent(session: Session, *, at: datetime) -> list[tuple[int, UUID]]:
     return [(organisation_id, draft_id) for organisation_id, draft_id in rows]
 
 
-def get(session: Session, *, organisation_id: int, draft_id: UUID) -> Draft:
-    """Return a draft by its key, letting the session act for its organisation.
+def get_silent(session: Session, *, organisation_id: int, draft_id: UUID, at: datetime) -> Draft:
+    """Return a silent conversation's draft by its key, letting the session act for its organisation.
 
     Raises:
-        DraftNotFoundError: If it was sent or forgotten meanwhile.
+        DraftNotFoundError: If it was sent or forgotten meanwhile, or went on.
     """
     set_organisation(session, organisation_id)
-    draft = session.scalar(select(Draft).where(Draft.submission_id == draft_id).with_for_update())
+    still = select(Draft).where(Draft.submission_id == draft_id, Draft.touched_at < at - SILENCE)
+    draft = session.scalar(still.with_for_update())
     if draft is None:
         raise DraftNotFoundError
     return draft

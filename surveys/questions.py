@@ -44,12 +44,27 @@ class Question(Part):
         Raises:
             AnswerError: If this is no answer; its message says what to do, in words for the citizen.
         """
-        text = _written(self, raw)
+        text = self.written(raw)
         if is_blank(text):
             if self.required:
                 raise AnswerError(self.key, self.missing())
             return None
         return self.parse_given(text)
+
+    def written(self, raw: object) -> str:
+        """Return what was given as text that every part of the product can keep and show.
+
+        Raises:
+            AnswerError: If it is neither words nor a figure.
+        """
+        if raw is None:
+            return ""
+        if isinstance(raw, bool) or not isinstance(raw, str | int):
+            raise AnswerError(self.key, Message("Answer in words or figures"))
+        text = str(raw).replace("\r\n", "\n").replace("\r", "\n")
+        # Half a character (a lone surrogate) cannot be stored; control characters mean nothing to a reader.
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        return "".join(c for c in text if c in "\n\t" or not _means_nothing(c))
 
     def parse_given(self, text: str) -> Any:
         """Return the answer that ``text`` (not blank) stands for."""
@@ -129,12 +144,11 @@ class TextQuestion(Question):
     def parse_given(self, text: str) -> str:
         """Return the text, with line ends as one character each."""
         if len(text) > self.max_length:
-            over = len(text) - self.max_length
             raise AnswerError(
                 self.key,
                 Message(
-                    "Your comment is %(over)s characters too long. Shorten it to %(limit)s characters or fewer",
-                    {"over": f"{over:,}", "limit": f"{self.max_length:,}"},
+                    "Your comment must have %(limit)s characters or fewer. It has %(given)s",
+                    {"limit": f"{self.max_length:,}", "given": f"{len(text):,}"},
                 ),
             )
         return text
@@ -149,16 +163,10 @@ AnyQuestion = Annotated[ScaleQuestion | ChoiceQuestion | TextQuestion, Field(dis
 
 def is_blank(text: str) -> bool:
     """Whether nobody could see anything in ``text``: white space, zero-width and control characters only."""
-    return all(character.isspace() or unicodedata.category(character) in {"Cf", "Cc", "Cn"} for character in text)
+    return all(character.isspace() or unicodedata.category(character) in {"Cf", "Cc"} for character in text)
 
 
-def _written(question: Question, raw: object) -> str:
-    """Return what was given as text that every part of the product can keep."""
-    if raw is None:
-        return ""
-    if isinstance(raw, bool) or not isinstance(raw, str | int):
-        raise AnswerError(question.key, Message("Answer in words or figures"))
-    text = str(raw).replace("\r\n", "\n").replace("\r", "\n")
-    # Half a character (a lone surrogate) cannot be stored; control characters mean nothing to a reader.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+def _means_nothing(character: str) -> bool:
+    """Whether a character is a control or one that Unicode will never give a meaning to."""
+    code = ord(character)
+    return unicodedata.category(character) == "Cc" or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

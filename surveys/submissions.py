@@ -78,6 +78,15 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
     return submission
 
 
+def complete_left(session: Session, *, draft: Draft) -> Submission | None:
+    """Keep what was answered before somebody left; where nothing was, there is nothing to keep."""
+    if all(answer is None for answer in drafts.opened(draft).answers.values()):
+        session.delete(draft)
+        session.flush()
+        return None
+    return complete(session, draft=draft, partial=True)
+
+
 def _submission(session: Session, draft: Draft, *, partial: bool) -> Submission:
     collector = session.get_one(Collector, draft.collector_id)
     version = session.get_one(SurveyVersion, draft.survey_version_id)

@@ -27,15 +27,18 @@ def totals(
     since: date,
     until: date,
     pipeline: str,
+    subject: str | None = None,
     unit_ids: Sequence[int] | None = None,
 ) -> list[Count]:
-    """Return the counts of a period, both days included, by subject and value."""
+    """Return the counts of a period, both days included, by subject and value; of one subject only if given."""
     query = (
         select(Tally.subject, Tally.value, func.sum(Tally.n))
         .where(Tally.service_id == service_id, Tally.pipeline == pipeline, Tally.day.between(since, until))
         .group_by(Tally.subject, Tally.value)
         .order_by(Tally.subject, Tally.value)
     )
+    if subject is not None:
+        query = query.where(Tally.subject == subject)
     if unit_ids is not None:
         query = query.where(Tally.unit_id.in_(unit_ids))
     return [Count(subject, value, int(n)) for subject, value, n in session.execute(query) if n]

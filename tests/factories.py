@@ -119,11 +119,13 @@ class Factories:
                 people.grant(session, person=person, role=role, service=service)
             return person
 
-    def survey(self, *, service: Service, questions: Sequence[Mapping[str, Any]] = (), **more: Any) -> Survey:
+    def survey(
+        self, *, service: Service, questions: Sequence[Mapping[str, Any]] = (), title: str = "Your visit", **more: Any
+    ) -> Survey:
         number = next(self._numbers)
         with transaction() as session:
             survey = publishing.create(session, service=service, **{"slug": f"survey-{number}", **more})
-            publishing.publish(session, survey=survey, definition=definition(*questions))
+            publishing.publish(session, survey=survey, definition=definition(*questions, title=title))
             publishing.collect(session, survey=survey, kind="link")
             return survey
 

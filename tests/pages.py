@@ -69,8 +69,10 @@ class InspectingClient:
         return self._page(self.request("POST", page.path, data=form, follow_redirects=True), status)
 
     def _page(self, response: Any, status: int) -> Page:
-        assert response.status_code == status, response.get_data(as_text=True)[:2000]
+        assert response.status_code == status, _gist(response)
         assert not (db.session.new or db.session.dirty or db.session.deleted), "left uncommitted"
+        # What the test reads next is what is committed now, not what its own transaction saw before.
+        db.session.rollback()
         request = response.request
         path = request.full_path.rstrip("?")
         page = Page(response.get_data(as_text=True), status, path)
@@ -95,6 +97,12 @@ def inspect(page: Page) -> None:
                 assert name in ids, f"{reference} names {name}, which is not in {page.path}"
     for element in page.soup.select("[style], [onclick], style"):
         raise AssertionError(f"inline style or script in {page.path}: {element}")
+
+
+def _gist(response: Any) -> str:
+    """Return what an unexpected answer says, without the frame around it."""
+    soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    return f"{response.status_code} at {response.request.full_path}: {text_of(soup.main or soup)[:1000]}"
 
 
 def text_of(element: Tag) -> str:

@@ -1,14 +1,15 @@
 """An error class becomes a page: the only place that knows statuses."""
 
 import structlog
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, abort, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from surveys.errors import DraftNotFoundError, SurveyClosedError, SurveyNotFoundError
-from web.language import choices
+from web.language import choices, worded
 from web.logs import request_id
+from words import Message
 
 log = structlog.get_logger()
 
@@ -19,6 +20,16 @@ PAGES: dict[type[Exception], tuple[str, int]] = {
     DraftNotFoundError: ("errors/token.html", 400),
     CSRFError: ("errors/token.html", 400),
 }
+
+# For scripts that ask for JSON: what the page would say, in a line.
+SENTENCES = {
+    403: Message("You cannot see this page"),
+    404: Message("Page not found"),
+    413: Message("What you sent is too large"),
+    429: Message("Wait a few minutes and then try again."),
+    500: Message("Sorry, there is a problem with the service"),
+}
+NOT_UNDERSTOOD = Message("Something in what your browser sent could not be understood.")
 
 BY_STATUS = {
     400: "errors/400.html",
@@ -32,6 +43,7 @@ BY_STATUS = {
 
 def register(app: Flask) -> None:
     """Show a page for each error, in the reader's language, with nothing of the error's own text."""
+    app.before_request(_refuse_nul)
     for kind in PAGES:
         app.register_error_handler(kind, _known)
     app.register_error_handler(HTTPException, _status)
@@ -46,16 +58,24 @@ def problem(status: int, detail: str) -> Response:
     return response
 
 
+def _refuse_nul() -> None:
+    # No address of ours holds a NUL character, and PostgreSQL cannot even look for one.
+    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+        abort(404)
+
+
 def _known(error: Exception) -> tuple[str, int]:
     template, status = next(page for kind, page in PAGES.items() if isinstance(error, kind))
     facts = {"survey_title": error.title, "closed_on": error.closed_on} if isinstance(error, SurveyClosedError) else {}
     return _page(template, **facts), status
 
 
-def _status(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _status(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
     status = error.code or 500
     if status < 400:
         return error
+    if request.accept_mimetypes.best_match(["text/html", "application/problem+json"]) == "application/problem+json":
+        return problem(status, worded(SENTENCES.get(status, NOT_UNDERSTOOD)))
     return _page(BY_STATUS.get(status, "errors/400.html" if status < 500 else "errors/500.html")), status
 
 

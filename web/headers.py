@@ -56,5 +56,5 @@ def _add_headers(response: Response) -> Response:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cache-Control"] = g.get("cache_control", "no-store")
     if current_app.config["HTTPS"]:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

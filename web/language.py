@@ -1,6 +1,6 @@
 """The reader's language: chosen on the page, else what the browser asks for."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, request, session
 from flask_babel import Babel, get_locale, gettext
@@ -9,6 +9,11 @@ from words import Message, Words, in_language
 
 # Languages that citizens' pages are offered in, by their own names.
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+
+STAFF_LANGUAGE = "en"
+
+# Staff's pages are not translated yet: a page must not say that it is in Welsh where its words are English.
+UNTRANSLATED = frozenset({"manage", "security"})
 
 CHOSEN = "language"
 
@@ -53,7 +58,7 @@ def choices() -> list[dict[str, object]]:
         {
             "code": code,
             "name": name,
-            "url": f"{request.path}?{urlencode({**kept, 'lang': code})}",
+            "url": f"{quote(request.path)}?{urlencode({**kept, 'lang': code})}",
             "current": code == here,
         }
         for code, name in LANGUAGES.items()
@@ -61,6 +66,11 @@ def choices() -> list[dict[str, object]]:
 
 
 def _select() -> str:
+    if request.blueprint in UNTRANSLATED:
+        return "en"
+    if request.path.startswith("/manage"):
+        # Not translated yet: English words under another language's name would be read out wrongly.
+        return STAFF_LANGUAGE
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked

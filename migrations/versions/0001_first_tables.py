@@ -504,6 +504,7 @@ def upgrade() -> None:
         sa.Column("checksum", sa.String(length=64), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("trouble", sa.String(length=300), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('owed', 'sent')", name=op.f("ck_export_run_known_state")),

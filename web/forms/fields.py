@@ -20,11 +20,13 @@ class QuestionField(Field):
     def __init__(self, question: Question, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = question
+        self.given: object = ""
         self.answer: Any = None
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what the browser sent; nothing sent is nothing given."""
-        self.data = valuelist[0] if valuelist else ""
+        """Take what the browser sent; nothing sent is nothing given. Shown again is what a page can show of it."""
+        self.given = valuelist[0] if valuelist else ""
+        self.data = self.question.written(self.given) if isinstance(self.given, str) else ""
 
     def process_data(self, value: Any) -> None:
         """Show the answer given before."""
@@ -33,7 +35,7 @@ class QuestionField(Field):
     def pre_validate(self, form: BaseForm) -> None:
         """Ask the question whether this is an answer."""
         try:
-            self.answer = self.question.parse(self.data)
+            self.answer = self.question.parse(self.given)
         except AnswerError as error:
             raise StopValidation(worded(error.message)) from error
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from accounts.people import services_of
 from insights import queries
@@ -15,7 +15,7 @@ from models import Organisation, Service, Unit, db, now
 from nlp.themes import THEMES
 from targets.queries import TargetLine, by_theme, targets_of_service
 from web import access
-from web.language import choices, in_reader_language
+from web.language import in_reader_language
 from web.manage.pictures import sentiment_months, theme_bars
 
 bp = Blueprint("manage", __name__, url_prefix="/manage")
@@ -47,6 +47,15 @@ class Chosen:
         return kept | more
 
 
+@dataclass(frozen=True)
+class Lead:
+    """What to look at first: a theme, and the targets that it bears on."""
+
+    summary: ThemeSummary
+    name: str
+    targets: tuple[TargetLine, ...]
+
+
 @bp.get("/")
 @access.staff(*MAY_READ)
 def home() -> ResponseReturnValue:
@@ -66,10 +75,11 @@ def insights() -> ResponseReturnValue:
     facts: dict[str, Any] = {"overview": None, "summaries": [], "months": None, "bars": None, "urgent": []}
     if found is not None:
         summaries = queries.theme_summaries(db.session(), found)
+        months = queries.months(db.session(), found)
         facts = {
             "overview": queries.overview(db.session(), found),
             "summaries": summaries,
-            "months": sentiment_months(queries.months(db.session(), found)),
+            "months": sentiment_months(months, since=chosen.since, until=chosen.until),
             "bars": theme_bars(summaries),
             "urgent": queries.urgent(db.session(), found),
         }
@@ -80,7 +90,7 @@ def insights() -> ResponseReturnValue:
         targets=lines,
         targets_by_theme=by_theme(lines),
         themes=THEMES,
-        so_what=_so_what(facts["summaries"], by_theme(lines)),
+        lead=_lead(facts["summaries"], by_theme(lines)),
         **facts,
         **_frame("insights"),
     ), (400 if chosen.fault else 200)
@@ -97,8 +107,11 @@ def theme(theme: str) -> ResponseReturnValue:
     found = _filter(chosen)
     page = max(1, request.args.get("page", 1, type=int))
     polarity, sentiment = request.args.get("polarity"), request.args.get("sentiment")
-    quotes = []
+    quotes, months, summary = [], None, None
     if found is not None:
+        counted = queries.months(db.session(), found, theme=key)
+        months = sentiment_months(counted, since=chosen.since, until=chosen.until, polarity=bool(key))
+        summary = next((each for each in queries.theme_summaries(db.session(), found) if each.theme == key), None)
         quotes = queries.quotes(
             db.session(),
             found,
@@ -114,10 +127,8 @@ def theme(theme: str) -> ResponseReturnValue:
         chosen=chosen,
         theme=key,
         name=in_reader_language(THEMES[key]) if key else gettext("All comments"),
-        months=sentiment_months(queries.months(db.session(), found, theme=key), polarity=bool(key)) if found else None,
-        summary=next((s for s in queries.theme_summaries(db.session(), found) if s.theme == key), None)
-        if found
-        else None,
+        months=months,
+        summary=summary,
         quotes=quotes[:QUOTES_A_PAGE],
         page=page,
         more=len(quotes) > QUOTES_A_PAGE,
@@ -141,14 +152,16 @@ def _chosen() -> Chosen | None:
     units = list(queries.units_of_service(db.session(), service.id))
     unit = next((each for each in units if each.slug == request.args.get("unit")), None)
     today = now().date()
-    since, until, fault = today - YEAR, today, None
+    # From the first of a month: a chart that begins with part of one seems to begin with a rise.
+    year_ago = (today - YEAR).replace(day=1)
+    since, until, fault = year_ago, today, None
     try:
         since = date.fromisoformat(request.args.get("from") or since.isoformat())
         until = date.fromisoformat(request.args.get("to") or until.isoformat())
     except ValueError:
         fault = gettext("Enter the dates as day, month and year")
     if since > until:
-        since, until, fault = today - YEAR, today, gettext("The first day must not be after the last day")
+        since, until, fault = year_ago, today, gettext("The first day must not be after the last day")
     return Chosen(service, services, units, unit, since, until, fault)
 
 
@@ -160,28 +173,12 @@ def _filter(chosen: Chosen) -> Filter | None:
     return Filter(chosen.service.id, chosen.since, chosen.until, pipeline, below)
 
 
-def _so_what(summaries: list[ThemeSummary], lines: dict[str, list[TargetLine]]) -> str | None:
-    """Say in one sentence what a manager should look at first: the theme most complained of."""
+def _lead(summaries: list[ThemeSummary], lines: dict[str, list[TargetLine]]) -> Lead | None:
+    """Return what a manager should look at first: the theme most complained of, and who answers for it."""
     worst = max(summaries, key=lambda summary: (summary.negative, summary.theme), default=None)
-    if worst is None or not worst.negative_share.shown:
+    if worst is None or not worst.negative or not worst.negative_share.shown:
         return None
-    name = in_reader_language(THEMES[worst.theme])
-    sentence = ngettext(
-        "%(theme)s draws most complaints: %(num)s comment, %(share)s of those that speak of it.",
-        "%(theme)s draws most complaints: %(num)s comments, %(share)s of those that speak of it.",
-        worst.negative,
-        theme=name,
-        share=f"{worst.negative_share.value:.0%}",
-    )
-    touched = lines.get(worst.theme, [])
-    if not touched:
-        return f"{sentence} {gettext('No target answers for it.')}"
-    answers = gettext(
-        "It bears on “%(target)s”, which %(owner)s answers for.",
-        target=in_reader_language(touched[0].name),
-        owner=touched[0].owner,
-    )
-    return f"{sentence} {answers}"
+    return Lead(worst, in_reader_language(THEMES[worst.theme]), tuple(lines.get(worst.theme, ())))
 
 
 def _frame(current: str) -> dict[str, object]:
@@ -200,5 +197,4 @@ def _frame(current: str) -> dict[str, object]:
                 "current": current == "insights",
             },
         ],
-        "languages": choices(),
     }

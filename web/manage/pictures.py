@@ -1,16 +1,31 @@
 """The charts of the insights pages: figures and words handed to ``charts``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask_babel import format_date, gettext
 
-from charts import Chart, Series, Words, bar_chart, line_chart
+from charts import NARROW, WIDTH, Chart, Series, Table, Words, bar_chart, line_chart
 from insights.queries import Month, ThemeSummary
 from nlp.themes import THEMES
 from web.language import in_reader_language
 
 # One look for each sentiment on every chart: place in the charts' palette.
 LOOKS = {"positive": 0, "negative": 1, "mixed": 2, "neutral": 3, "pos": 0, "neg": 1, "neu": 3}
+
+# More bars than these say nothing that the table of all themes does not say better.
+MOST_BARS = 8
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart drawn twice, for a desk and for a phone; the page's style shows one. Sentence and table are the same."""
+
+    svg: str
+    svg_narrow: str
+    summary: str
+    table: Table
 
 
 def sentiment_name(key: str) -> str:
@@ -27,53 +42,56 @@ def sentiment_name(key: str) -> str:
     return str(names[key])
 
 
-def sentiment_months(months: Sequence[Month], *, polarity: bool = False) -> Chart:
+def sentiment_months(months: Sequence[Month], *, since: date, until: date, polarity: bool = False) -> Picture:
     """Draw the comments of each month by sentiment (of a theme: by polarity)."""
     keys = ("pos", "neg", "neu") if polarity else ("positive", "negative", "mixed", "neutral")
     series = [
         Series(sentiment_name(key), [month.sentiments.get(key, 0) for month in months], LOOKS[key]) for key in keys
     ]
-    return line_chart(
-        chart_id="months",
-        words=Words(
-            title=gettext("Comments a month, by sentiment"),
-            summary=_months_summary(months, keys[1]),
-            heading=gettext("Month"),
-            missing=gettext("no comments"),
-            number=whole,
-        ),
-        periods=[format_date(month.first_day, "MMM yy") for month in months],
-        series=series,
+    words = Words(
+        title=gettext("Comments a month, by sentiment"),
+        summary=" ".join([_months_summary(months, keys[1]), *_cut_months(months, since, until)]),
+        heading=gettext("Month"),
+        missing=gettext("no comments"),
+        number=whole,
     )
+    periods = [format_date(month.first_day, "MMM yy") for month in months]
+
+    def draw(chart_id: str, width: float) -> Chart:
+        return line_chart(chart_id=chart_id, words=words, periods=periods, series=series, width=width)
+
+    return _twice("months", draw)
 
 
-def theme_bars(summaries: Sequence[ThemeSummary]) -> Chart:
-    """Draw the themes by how many comments speak of them, and how."""
+def theme_bars(summaries: Sequence[ThemeSummary]) -> Picture:
+    """Draw the themes most spoken of by how many comments speak of them, and how."""
+    shown = summaries[:MOST_BARS]
     parts = {"neg": "negative", "neu": "neutral", "pos": "positive"}
-    names = [in_reader_language(THEMES[summary.theme]) for summary in summaries]
-    if summaries:
+    names = [in_reader_language(THEMES[summary.theme]) for summary in shown]
+    if shown:
         summary = gettext(
-            "%(theme)s is spoken of most: in %(count)s comments.",
+            "People speak most of this: %(theme)s, in %(count)s comments.",
             theme=names[0],
-            count=whole(summaries[0].comments),
+            count=whole(shown[0].comments),
         )
     else:
         summary = gettext("No comment speaks of a theme.")
-    return bar_chart(
-        chart_id="themes",
-        words=Words(
-            title=gettext("Themes by number of comments and sentiment"),
-            summary=summary,
-            heading=gettext("Theme"),
-            missing=gettext("no comments"),
-            number=whole,
-        ),
-        rows=names,
-        series=[
-            Series(sentiment_name(key), [getattr(summary, field) for summary in summaries], LOOKS[key])
-            for key, field in parts.items()
-        ],
+    words = Words(
+        title=gettext("Themes that people speak of most"),
+        summary=summary,
+        heading=gettext("Theme"),
+        missing=gettext("no comments"),
+        number=whole,
     )
+    series = [
+        Series(sentiment_name(key), [getattr(summary, field) for summary in shown], LOOKS[key])
+        for key, field in parts.items()
+    ]
+
+    def draw(chart_id: str, width: float) -> Chart:
+        return bar_chart(chart_id=chart_id, words=words, rows=names, series=series, width=width)
+
+    return _twice("themes", draw)
 
 
 def whole(value: float) -> str:
@@ -81,16 +99,35 @@ def whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def _twice(chart_id: str, draw: Callable[[str, float], Chart]) -> Picture:
+    wide, narrow = draw(chart_id, WIDTH), draw(f"{chart_id}-narrow", NARROW)
+    return Picture(wide.svg, narrow.svg, wide.summary, wide.table)
+
+
 def _months_summary(months: Sequence[Month], negative: str) -> str:
     total = sum(month.comments for month in months)
     if not total:
         return str(gettext("No comments in this period."))
     worst = max(months, key=lambda month: month.sentiments.get(negative, 0))
+    if not worst.sentiments.get(negative, 0):
+        return str(gettext("%(total)s comments in this period, none of them negative.", total=whole(total)))
     return str(
         gettext(
-            "%(total)s comments in the period; the most negative ones in %(month)s: %(count)s.",
+            "%(total)s comments in this period. %(month)s had the most negative ones: %(count)s.",
             total=whole(total),
             month=format_date(worst.first_day, "MMMM yyyy"),
             count=whole(worst.sentiments.get(negative, 0)),
         )
     )
+
+
+def _cut_months(months: Sequence[Month], since: date, until: date) -> list[str]:
+    """Say which months are only counted in part: their dip is no fall."""
+    cut = {since.replace(day=1)} if since.day > 1 else set()
+    if (until + timedelta(days=1)).day > 1:
+        cut.add(until.replace(day=1))
+    return [
+        gettext("%(month)s is only counted in part.", month=format_date(month.first_day, "MMMM yyyy"))
+        for month in months
+        if month.first_day in cut
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, UserMixin
 
-from models import Person, RoleGrant, across_organisations, db
+from models import Person, RoleGrant, across_organisations, db, set_organisation
 from web.limits import limiter
 
 TRIES = "10 per minute;100 per day"
@@ -23,6 +23,12 @@ class People(SQLAlchemyUserDatastore):
                 # Their roles are read now: later reads are narrowed to their organisation, which is not set yet.
                 _ = [grant.name for grant in person.roles]
             return person
+
+    def put(self, model: Any) -> Any:
+        """Save what signing in changes of a person (a password hashed anew), acting for their organisation."""
+        if isinstance(model, Person):
+            set_organisation(db.session(), model.organisation_id)
+        return super().put(model)  # type: ignore[no-untyped-call]
 
 
 class Addresses(MailUtil):
@@ -65,9 +71,12 @@ def register(app: Flask) -> None:
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
     Security(app, People(db, Person, RoleGrant), register_blueprint=True, mail_util_cls=Addresses)
+    # Staff are known by their session's cookie alone: no token in an address, a header or a body stands for it.
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     limited = limiter.limit(TRIES, methods=["POST"])(app.view_functions["security.login"])
     app.view_functions["security.login"] = limited  # type: ignore[assignment]
 
 
 def _address(identity: str) -> str | None:
-    return identity.strip().lower() if "@" in identity else None
+    # PostgreSQL cannot even look for a NUL character.
+    return identity.strip().lower() if "@" in identity and "\0" not in identity else None

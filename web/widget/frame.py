@@ -119,7 +119,10 @@ def _said(key: str) -> Said:
     own = {current_app.config["PUBLIC_ORIGIN"], request.host_url.rstrip("/")}
     if request.headers.get("Origin") not in {None, *own}:
         raise TurnError(403, Message("This conversation can only be held in its own window."))
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None  # nested thousands of times over
     if not isinstance(body, dict):
         raise TurnError(400, Message("Your message could not be read. Try again."))
     text, asked, turn = body.get("said"), body.get("asked"), body.get("turn")

@@ -1,0 +1,205 @@
+"""Fixtures of the tests that go through the whole product."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from itertools import count
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import func, select
+
+import tallies
+from insights import analysis
+from models import Base, Organisation, Service, Survey, db, set_organisation
+from nlp import Analyser
+from tests.factories import PASSWORD, Factories
+from tests.pages import InspectingClient, Page
+
+Counts = dict[str, int]
+
+
+@pytest.fixture
+def organisation(factories: Factories) -> Organisation:
+    """An organisation that the test's own session acts for."""
+    made = factories.organisation()
+    set_organisation(db.session(), made.id)
+    return made
+
+
+@pytest.fixture
+def service(organisation: Organisation, factories: Factories) -> Service:
+    return factories.service(slug="repairs", name={"en": "Repairs"})
+
+
+@pytest.fixture
+def row_counts(app: Flask) -> Callable[[], Counts]:
+    """Count the rows of every table that citizens' answers may touch, whoever they belong to."""
+    kept = ("draft", "submission", "answer", "comment", "insight", "insight_theme", "tally")
+
+    def count() -> Counts:
+        with db.engine.connect() as connection:
+            return {
+                name: connection.execute(select(func.count()).select_from(Base.metadata.tables[name])).scalar_one()
+                for name in kept
+            }
+
+    return count
+
+
+@pytest.fixture
+def analyse(app: Flask, analyser: Analyser) -> Callable[[], int]:
+    """Analyse what waits, as a worker does."""
+
+    def drain() -> int:
+        stored = analysis.drain(analyser)
+        db.session.rollback()
+        return stored
+
+    return drain
+
+
+@pytest.fixture
+def run_jobs(run_jobs: Callable[[], int]) -> Callable[[], int]:
+    """Drain the queue, and then act for the same organisation as before."""
+
+    def drain() -> int:
+        acted_for = db.session().info.get("organisation_id")
+        ran = run_jobs()
+        set_organisation(db.session(), acted_for)
+        return ran
+
+    return drain
+
+
+@pytest.fixture
+def do(app: Flask) -> Callable[..., None]:
+    """Do one job as a worker does, and then act for the same organisation as before."""
+
+    def run(job: Callable[..., None], **ids: Any) -> None:
+        acted_for = db.session().info.get("organisation_id")
+        job(**ids)
+        set_organisation(db.session(), acted_for)
+
+    return run
+
+
+@pytest.fixture
+def counted_right(organisation: Organisation) -> Iterator[None]:
+    """After the test, every kept count is what the rows say."""
+    organisation_id = organisation.id
+    yield
+    db.session.rollback()
+    set_organisation(db.session(), organisation_id)
+    assert tallies.differences(db.session()) == []
+
+
+@pytest.fixture
+def answer_pages(client: InspectingClient) -> Callable[..., Page]:
+    """Answer a survey's pages one after the other; return the page after the last answer."""
+
+    def answer(slug: str, *answers: str) -> Page:
+        page = client.get_page(f"/s/{slug}")
+        for each in answers:
+            page = client.send(page, {"answer": each})
+        return page
+
+    return answer
+
+
+class Window:
+    """A conversation window as its script uses it."""
+
+    def __init__(self, client: InspectingClient, key: str) -> None:
+        self.client, self.key, self.path = client, key, f"/w/{key}/turns"
+        response = client.request("GET", f"/w/{key}")
+        assert response.status_code == 200
+        soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        self.page: dict[str, Any] = json.loads(soup.find(id="conversation").text)
+        self.policy: str = response.headers["Content-Security-Policy"]
+        self.ticket: str = self.page["token"]
+        self._turns = count(1)
+
+    def body(self, *, said: Any, **more: Any) -> dict[str, Any]:
+        return {"token": self.ticket, "said": said, "asked": None, "turn": f"turn-{next(self._turns)}", **more}
+
+    def turn(
+        self, *, said: Any, status: int = 200, headers: dict[str, str] | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Say something and return what the window is told."""
+        body = json.dumps(self.body(said=said, **more)).encode()
+        return self.post(body, status=status, headers=headers)
+
+    def post(
+        self,
+        body: bytes,
+        *,
+        status: int = 200,
+        content_type: str = "application/json",
+        headers: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        asked_for = {"Accept": "application/json, application/problem+json", **(headers or {})}
+        response = self.client.request("POST", self.path, data=body, content_type=content_type, headers=asked_for)
+        assert response.status_code == status, response.get_data(as_text=True)[:1000]
+        assert response.mimetype == ("application/json" if status == 200 else "application/problem+json")
+        db.session.rollback()
+        return response.get_json()
+
+
+@pytest.fixture
+def open_window(client: InspectingClient, factories: Factories) -> Callable[..., Window]:
+    """Open a conversation window of a survey."""
+
+    def open_(survey: Survey, **more: Any) -> Window:
+        return Window(client, factories.window(survey=survey, **more).key)
+
+    return open_
+
+
+@pytest.fixture
+def sign_in(client: InspectingClient) -> Callable[..., Page]:
+    """Sign in and return the page that follows."""
+
+    def sign(email: str, path: str = "/manage/", password: str = PASSWORD, status: int = 200) -> Page:
+        return client.send(client.get_page(path), {"email": email, "password": password}, status=status)
+
+    return sign
+
+
+class MailServer:
+    """A real SMTP server on loopback that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.envelopes: list[object] = []
+        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.controller.server.sockets[0].getsockname()[1]}"
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [message_from_bytes(envelope.content, policy=policy.default) for envelope in self.envelopes]
+
+    async def handle_DATA(self, server, session, envelope):
+        self.envelopes.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    server = MailServer()
+    # The controller asks its own port whether it listens: zero (any free one) is known only afterwards.
+    server.controller._trigger_server = lambda: None
+    server.controller.start()
+    yield server
+    server.controller.stop()
+
+
+def noon(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 12, tzinfo=UTC)

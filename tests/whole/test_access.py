@@ -1,0 +1,56 @@
+"""Every view says who may use it; a new one is added here on purpose."""
+
+import pytest
+
+from web import access
+
+STAFF = "staff: designer, manager, owner, publisher, reviewer, viewer"
+
+VIEWS = {
+    "accessibility": "everybody",
+    "healthz": "everybody",
+    "home": "everybody",
+    "loader.example": "everybody",
+    "loader.pinned": "everybody",
+    "loader.v1": "everybody",
+    "manage.home": STAFF,
+    "manage.insights": STAFF,
+    "manage.theme": STAFF,
+    "privacy": "everybody",
+    "public.answer_page": "everybody",
+    "public.check": "everybody",
+    "public.sent": "everybody",
+    "public.start": "everybody",
+    "readyz": "everybody",
+    "security.login": "everybody",
+    "security.logout": "everybody",
+    "security.static": "everybody",
+    "static": "everybody",
+    "widget.form": "everybody",
+    "widget.frame": "everybody",
+    "widget.turn": "everybody",
+}
+
+
+class TestViews:
+    def test_each_says_who_may_use_it(self, app):
+        endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} | set(app.view_functions)
+
+        assert {endpoint: str(access.declared(app, endpoint)) for endpoint in endpoints} == VIEWS
+
+    def test_what_lies_under_manage_is_for_staff_but_the_door(self, app):
+        rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/manage")]
+        open_to_all = {rule.endpoint for rule in rules if VIEWS[rule.endpoint] == "everybody"}
+
+        assert open_to_all <= set(access.LIBRARY_VIEWS)
+
+    @pytest.mark.parametrize("path", ["/manage/", "/manage/insights", "/manage/insights/all"])
+    def test_a_stranger_is_led_to_the_door(self, app, path):
+        response = app.test_client().get(path)
+
+        assert response.status_code == 302
+        assert response.location.startswith("/manage/sign-in?next=")
+
+    @pytest.fixture(params=["sqlite"])
+    def database_url(self, request, tmp_path, sqlite_template):
+        return f"sqlite:///{sqlite_template}"

@@ -1,0 +1,15 @@
+"""The benchmarks can be started. Their figures are no business of a test run."""
+
+from benchmarks import Figure, __main__, loading, sending, starting
+
+
+class TestBenchmarks:
+    def test_each_part_measures(self):
+        assert all(callable(part.figures) for part in (starting, loading, sending))
+        assert callable(__main__.main)
+
+    def test_a_figure_is_a_ratio_to_a_bare_thing(self):
+        assert str(Figure("send", 12.0, "ms", 4.0, "a bare insert")) == "send: 12 ms; 3.00 x a bare insert (4 ms)"
+
+    def test_a_target_that_is_passed_is_missed(self):
+        assert str(Figure("start", 3.0, "s", target=2)) == "start: 3 s; 1.50 of the target of 2 s  MISSED"
