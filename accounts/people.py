@@ -26,6 +26,12 @@ def add(session: Session, *, name: str, email: str, password_hash: str | None) -
     return person
 
 
+def end_sessions(session: Session, *, person: Person) -> None:
+    """End every session of a person, on whatever machine: a copied cookie is worth nothing from now on."""
+    person.fs_uniquifier = secrets.token_hex(16)
+    session.flush()
+
+
 def grant(
     session: Session, *, person: Person, role: str, service: Service | None = None, unit: Unit | None = None
 ) -> RoleGrant:

@@ -269,8 +269,5 @@ def _totals(session: Session, chosen: Filter, *, pipeline: str) -> dict[tuple[st
 
 
 def _first_days(since: date, until: date) -> list[date]:
-    days, day = [], since.replace(day=1)
-    while day <= until:
-        days.append(day)
-        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
-    return days
+    first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]

@@ -10,10 +10,8 @@ from words import Message, Words, in_language
 # Languages that citizens' pages are offered in, by their own names.
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
+# Staff's pages are not translated yet: English words under another language's name would be read out wrongly.
 STAFF_LANGUAGE = "en"
-
-# Staff's pages are not translated yet: a page must not say that it is in Welsh where its words are English.
-UNTRANSLATED = frozenset({"manage", "security"})
 
 CHOSEN = "language"
 
@@ -52,6 +50,8 @@ def in_reader_language(words: Words) -> str:
 
 def choices() -> list[dict[str, object]]:
     """Return the languages that this page can be read in, with their addresses, for the top of the page."""
+    if _for_staff():
+        return []
     here = language()
     kept = {key: value for key, value in request.args.items() if key != "lang"}
     return [
@@ -65,11 +65,12 @@ def choices() -> list[dict[str, object]]:
     ]
 
 
+def _for_staff() -> bool:
+    return request.path.startswith("/manage")
+
+
 def _select() -> str:
-    if request.blueprint in UNTRANSLATED:
-        return "en"
-    if request.path.startswith("/manage"):
-        # Not translated yet: English words under another language's name would be read out wrongly.
+    if _for_staff():
         return STAFF_LANGUAGE
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:

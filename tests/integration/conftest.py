@@ -1,8 +1,9 @@
 """Fixtures of the tests that go through the whole product."""
 
 import json
+import socket
+import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
@@ -176,11 +177,10 @@ class MailServer:
 
     def __init__(self) -> None:
         self.envelopes: list[object] = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=0)
-
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.controller.server.sockets[0].getsockname()[1]}"
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=port)
+        self.url = f"smtp://127.0.0.1:{port}"
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -194,12 +194,27 @@ class MailServer:
 @pytest.fixture
 def mail_server() -> Iterator[MailServer]:
     server = MailServer()
-    # The controller asks its own port whether it listens: zero (any free one) is known only afterwards.
-    server.controller._trigger_server = lambda: None
     server.controller.start()
     yield server
     server.controller.stop()
 
 
-def noon(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, 12, tzinfo=UTC)
+@pytest.fixture
+def at_once() -> Callable[..., list[Any]]:
+    """Call each in a thread of its own, all at the same moment; return what they returned."""
+
+    def call(*calls: Callable[[], Any]) -> list[Any]:
+        barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
+
+        def run(number: int, each: Callable[[], Any]) -> None:
+            barrier.wait()
+            results[number] = each()
+
+        threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return results
+
+    return call

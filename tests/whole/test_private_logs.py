@@ -56,7 +56,7 @@ class TestLogs:
 
     def test_a_library_says_its_sentence_without_values(self, logged):
         logging.getLogger("gunicorn.error").error("Error handling request %s %s", "GET", "/?q=secret-in-the-query")
-        logging.getLogger("rq.worker").warning("retrying %s in %d seconds", COMMENT, 4)
+        logging.getLogger("a.library").warning("retrying %s in %d seconds", COMMENT, 4)
         logging.getLogger("another").error(ValueError(COMMENT))
         try:
             fail()

@@ -22,6 +22,10 @@ bp = Blueprint("manage", __name__, url_prefix="/manage")
 
 MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
 QUOTES_A_PAGE = 20
+# Further than anybody reads; a number without an end would be more than a database can count.
+LAST_PAGE = 1_000_000
+# A longer chart could not be read, nor drawn in time.
+LONGEST_PERIOD = timedelta(days=3653)
 YEAR = timedelta(days=365)
 
 POLARITIES = ("neg", "neu", "pos")
@@ -103,9 +107,11 @@ def theme(theme: str) -> ResponseReturnValue:
     chosen = _chosen()
     if chosen is None or (theme != "all" and theme not in THEMES):
         abort(404)
+    if chosen.fault:
+        return render_template("errors/400.html", sentence=chosen.fault, **_frame("insights")), 400
     key = None if theme == "all" else theme
     found = _filter(chosen)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     polarity, sentiment = request.args.get("polarity"), request.args.get("sentiment")
     quotes, months, summary = [], None, None
     if found is not None:
@@ -150,7 +156,10 @@ def _chosen() -> Chosen | None:
     if service is None:
         abort(404)
     units = list(queries.units_of_service(db.session(), service.id))
-    unit = next((each for each in units if each.slug == request.args.get("unit")), None)
+    asked_unit = request.args.get("unit")
+    unit = next((each for each in units if each.slug == asked_unit), None)
+    if asked_unit and unit is None:
+        abort(404)
     today = now().date()
     # From the first of a month: a chart that begins with part of one seems to begin with a rise.
     year_ago = (today - YEAR).replace(day=1)
@@ -158,10 +167,15 @@ def _chosen() -> Chosen | None:
     try:
         since = date.fromisoformat(request.args.get("from") or since.isoformat())
         until = date.fromisoformat(request.args.get("to") or until.isoformat())
+        # The calendar of dates ends there, and so would every "next month".
+        if until.year == date.max.year:
+            raise ValueError
     except ValueError:
         fault = gettext("Enter the dates as day, month and year")
     if since > until:
         since, until, fault = year_ago, today, gettext("The first day must not be after the last day")
+    elif until - since > LONGEST_PERIOD:
+        since, until, fault = year_ago, today, gettext("Choose a period of ten years or less")
     return Chosen(service, services, units, unit, since, until, fault)
 
 

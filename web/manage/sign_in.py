@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from flask_login import user_logged_out
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, UserMixin
 
-from models import Person, RoleGrant, across_organisations, db, set_organisation
+from accounts import people
+from models import Person, RoleGrant, across_organisations, db, set_organisation, transaction
 from web.limits import limiter
 
 TRIES = "10 per minute;100 per day"
@@ -73,8 +75,17 @@ def register(app: Flask) -> None:
     Security(app, People(db, Person, RoleGrant), register_blueprint=True, mail_util_cls=Addresses)
     # Staff are known by their session's cookie alone: no token in an address, a header or a body stands for it.
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    user_logged_out.connect(_signed_out, app)
     limited = limiter.limit(TRIES, methods=["POST"])(app.view_functions["security.login"])
     app.view_functions["security.login"] = limited  # type: ignore[assignment]
+
+
+def _signed_out(_app: Flask, user: object, **_more: object) -> None:
+    """Signing out ends every session of the person: a cookie copied before must not open a page after."""
+    if isinstance(user, Person):
+        set_organisation(db.session(), user.organisation_id)
+        with transaction() as session:
+            people.end_sessions(session, person=user)
 
 
 def _address(identity: str) -> str | None:

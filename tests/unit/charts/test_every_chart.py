@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts import ChartError, Series, Words, bar_chart, line_chart
+from charts import NARROW, ChartError, Series, Words, bar_chart, line_chart
 from charts.palette import PALETTE
 from charts.scale import ticks_over
 from charts.svg import INK, QUIET
@@ -51,6 +51,18 @@ class TestEveryChart:
         ids = [re.findall(r'\bid="([^"]+)"', chart.svg) for chart in (first, second)]
         assert len(set(ids[0] + ids[1])) == len(ids[0] + ids[1])
         assert set(re.findall(r"url\(#([^)]+)\)", first.svg)) <= set(ids[0])
+
+    @pytest.mark.parametrize(("draw", "names"), [(line_chart, "periods"), (bar_chart, "rows")], ids=["line", "bar"])
+    def test_a_narrow_one_keeps_its_size_of_text_and_all_its_parts_inside(self, draw, names):
+        series = [Series("Negative", [12, 48]), Series("Positive", [30, 7])]
+        root = ElementTree.fromstring(
+            draw(chart_id="c", words=plain_words(), series=series, width=NARROW, **{names: ["Nov 25", "Dec 25"]}).svg
+        )
+
+        assert root.get("viewBox").split()[2] == str(NARROW)
+        for part in root.iter():
+            assert 0 <= float(part.get("x", 0)) + float(part.get("width", 0)) <= NARROW
+        assert min(float(text.get("font-size")) for text in root.iter(f"{SVG}text")) >= 14
 
     @every_chart
     def test_a_strict_content_security_policy_lets_all_of_it_through(self, draw):

@@ -1,0 +1,242 @@
+"""Every page, on a desk and on a phone: no fault that a program can find, nothing cut off, the focus always seen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.installation import Installation
+from tests.browser.people import continue_on, to_the_check, to_the_comment
+
+# What the enlargement of 1280 x 1024 to 400 % leaves.
+ENLARGED = {"width": 320, "height": 256}
+
+Visit = Callable[[Page, Installation], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: how to get there, and what its heading must say, so that another page is not tested in its stead."""
+
+    heading: str
+    visit: Visit
+    staff: bool = False
+
+
+def at(path: str) -> Visit:
+    return lambda page, made: page.goto(path.format(key=made.window_key, closed=made.closed_survey)) and None
+
+
+def nothing_chosen(page: Page, _made: Installation) -> None:
+    page.goto("/s/repairs/1")
+    continue_on(page)
+
+
+def too_long(page: Page, _made: Installation) -> None:
+    to_the_comment(page)
+    page.locator("textarea").fill("a" * 5_001)
+    continue_on(page)
+
+
+def far_too_long(page: Page, _made: Installation) -> None:
+    to_the_comment(page)
+    page.locator("textarea").fill("a" * 300_000)
+    continue_on(page)
+
+
+def checking(page: Page, _made: Installation) -> None:
+    to_the_check(page, "a" * 200 + " the counter was shut\n\nand so was the door")
+
+
+def sent(page: Page, made: Installation) -> None:
+    checking(page, made)
+    page.get_by_role("button", name="Send your feedback").click()
+
+
+def old_token(page: Page, _made: Installation) -> None:
+    page.goto("/s/repairs/1")
+    page.context.clear_cookies()
+    page.get_by_role("radio").first.check()
+    continue_on(page)
+
+
+def too_often(page: Page, _made: Installation) -> None:
+    page.set_extra_http_headers({"X-Forwarded-For": f"203.0.113.{page.viewport_size['width'] % 250}"})
+    for _ in range(11):
+        page.goto("/manage/sign-in")
+        page.get_by_role("button", name="Sign in").click()
+
+
+def not_signed_in(page: Page, _made: Installation) -> None:
+    page.goto("/manage/sign-in")
+    page.get_by_label("E-mail address").fill("nobody@example.org")
+    page.get_by_role("button", name="Sign in").click()
+
+
+MANAGE = "/manage/insights"
+PLACES = {
+    "front": Place("Say how public services are doing", at("/")),
+    "front-welsh": Place("Dywedwch", at("/?lang=cy")),
+    "privacy": Place("Privacy", at("/privacy")),
+    "accessibility": Place("Accessibility", at("/accessibility")),
+    "rating": Place("Overall, how did you feel", at("/s/repairs/1")),
+    "rating-welsh": Place("At ei gilydd", at("/s/repairs/1?lang=cy")),
+    "rating-error": Place("Overall, how did you feel", nothing_chosen),
+    "choice": Place("How did you use the service?", at("/s/customer-centres/2")),
+    "comment": Place("improve this service", lambda page, _made: to_the_comment(page)),
+    "comment-error": Place("improve this service", too_long),
+    "check": Place("Check your answers before you send them", checking),
+    "sent": Place("Feedback sent", sent),
+    "closed": Place("This survey has closed", at("/s/{closed}")),
+    "not-found": Place("Page not found", at("/s/nothing-here")),
+    "too-large": Place("What you sent is too large", far_too_long),
+    "old-token": Place("Your page was open too long", old_token),
+    "too-often": Place("Too many tries", too_often),
+    "example": Place("The conversation window", at("/embed/example/{key}")),
+    "conversation": Place("Your visit or call", at("/w/{key}")),
+    "sign-in": Place("Sign in", at("/manage/sign-in")),
+    "sign-in-error": Place("Sign in", not_signed_in),
+    "insights": Place("What people say about Customer service centres", at(MANAGE), staff=True),
+    "insights-fault": Place("What people say", at(f"{MANAGE}?from=2026-05-02&to=2026-05-01"), staff=True),
+    "insights-empty": Place("What people say", at(f"{MANAGE}?from=2001-01-01&to=2001-02-01"), staff=True),
+    "theme": Place("Waiting and timeliness", at(f"{MANAGE}/waiting"), staff=True),
+    "all-comments": Place("All comments", at(f"{MANAGE}/all?sentiment=negative"), staff=True),
+}
+
+WIDER_THAN_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Cut off: text that its own box hides. Scrolling regions and words for screen readers alone are meant to.
+CUT_OFF = """() => [...document.querySelectorAll("main *, header *, .app-header *")].filter((e) => {
+  const s = getComputedStyle(e);
+  if (["visible", "auto"].includes(s.overflowX) || s.position === "absolute" || !e.childNodes.length) return false;
+  return e.scrollWidth > e.clientWidth + 1 && e.tagName !== "TEXTAREA" && !e.closest("svg");
+}).map((e) => e.outerHTML.slice(0, 120))"""
+
+# Each press of Tab: what has the focus, and whether it then looks different from before.
+SEEN = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  // The conversation's button stands in a closed shadow root; it is looked at in test_conversation.
+  if (!e.matches("a, button, input, select, textarea, summary, [tabindex]")) return { name: "", seen: true };
+  const look = () => [e, ...(e.labels || [])].flatMap((part) => [undefined, "::before", "::after"].map((pseudo) => {
+    const s = getComputedStyle(part, pseudo);
+    return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.backgroundColor, s.borderColor, s.color];
+  })).join();
+  const focused = look();
+  e.blur();
+  const rest = look();
+  e.focus({ preventScroll: true });
+  return { name: e.outerHTML.slice(0, 140), seen: focused !== rest };
+}"""
+
+
+@pytest.mark.parametrize("name", PLACES)
+class TestEveryPage:
+    def test_it_is_without_fault_on_a_desk(self, go, name):
+        page = go(name, DESK)
+
+        assert_accessible(page)
+        assert_focus_is_seen(page)
+
+    def test_it_is_without_fault_on_a_phone_and_at_four_times_its_size(self, go, name):
+        page = go(name, PHONE)
+
+        assert_accessible(page)
+        assert page.evaluate(WIDER_THAN_WINDOW) <= 0
+        assert page.evaluate(CUT_OFF) == []
+        page.set_viewport_size(ENLARGED)
+        assert page.evaluate(WIDER_THAN_WINDOW) <= 0
+
+
+class TestTablesAndCharts:
+    def test_on_a_phone_every_figure_of_the_themes_is_in_sight_without_scrolling_sideways(self, go):
+        page = go("insights", PHONE)
+
+        for table in ("#theme-table", "#target-table"):
+            assert page.locator(table).evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+        assert page.locator("#theme-table tbody tr").first.get_by_role("cell").count() == 5
+
+    @pytest.mark.parametrize("width", [DESK, PHONE])
+    def test_no_letter_of_a_chart_is_smaller_than_twelve_pixels(self, go, width):
+        page = go("insights", width)
+
+        sizes = page.evaluate(
+            """() => [...document.querySelectorAll(".app-chart svg text")].filter((t) => t.getClientRects().length)
+              .map((t) => parseFloat(t.getAttribute("font-size")) * t.ownerSVGElement.getScreenCTM().a)"""
+        )
+        assert sizes
+        assert min(sizes) >= 12
+
+
+class TestForcedColours:
+    @pytest.mark.parametrize("name", ["rating-error", "conversation", "insights"])
+    def test_what_can_be_pressed_keeps_an_edge(self, go, name):
+        page = go(name, PHONE, forced_colors="active")
+
+        edges = page.evaluate(
+            """() => [...document.querySelectorAll("main button, main .govuk-button, main select, main textarea")]
+              .filter((e) => e.offsetParent && !e.classList.contains("plain") && !e.classList.contains("choice--skip"))
+              .map((e) => [e.outerHTML.slice(0, 80), getComputedStyle(e)])
+              .filter(([, s]) => (s.borderStyle === "none" || !parseFloat(s.borderWidth)) && s.outlineStyle === "none")
+              .map(([name]) => name)"""
+        )
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        assert edges == []
+
+
+class TestFromRightToLeft:
+    def test_a_page_is_mirrored(self, go):
+        """No language offered now reads from the right; the style that one would get is looked at all the same."""
+        page = go("check", PHONE)
+        style = page.locator("link[rel=stylesheet]")
+        mirrored = page.context.request.get("/static/manifest.json").json()["public.rtl.css"]
+
+        page.evaluate("document.documentElement.dir = document.body.dir = 'rtl'")
+        with page.expect_response(lambda response: mirrored in response.url):
+            style.evaluate("(link, path) => { link.href = '/static/' + path }", mirrored)
+        page.wait_for_load_state("networkidle")
+
+        assert page.evaluate(WIDER_THAN_WINDOW) <= 0
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_css("text-align", "start")
+        box, window = page.locator(".govuk-back-link").bounding_box(), page.viewport_size
+        assert box
+        assert window
+        assert box["x"] + box["width"] > window["width"] - 40
+
+
+@pytest.fixture
+def go(open_page, installation):
+    """Go to a page by its name, and see that it is the right one."""
+
+    def go_to(name: str, width: int, **more: object) -> Page:
+        place = PLACES[name]
+        page = open_page(width, staff=place.staff, **more)
+        place.visit(page, installation)
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(place.heading)
+        return page
+
+    return go_to
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def assert_focus_is_seen(page: Page) -> None:
+    """Press Tab through the page: what has the focus always shows it, and is large enough to be hit."""
+    first, count = None, 0
+    page.evaluate("document.activeElement.blur()")
+    while count < 200:
+        page.keyboard.press("Tab")
+        here = page.evaluate(SEEN)
+        if here is None or here["name"] == first:
+            break
+        first, count = first or here["name"], count + 1
+        assert here["seen"], f"nothing shows that it has the focus: {here['name']}"
+    assert count

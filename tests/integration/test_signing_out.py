@@ -1,0 +1,38 @@
+"""Signing out ends every session of a person."""
+
+import pytest
+
+from models import db, set_organisation
+from tests.factories import PASSWORD
+from tests.pages import InspectingClient
+
+
+class TestSigningOut:
+    def test_a_copied_cookie_opens_nothing_afterwards(self, app, client, signed_in):
+        copied = InspectingClient(app)
+        cookie = signed_in.flask.get_cookie(app.config["SESSION_COOKIE_NAME"])
+        copied.flask.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie.value)
+        assert copied.get_page("/manage/insights").heading.startswith("What people say")
+
+        page = signed_in.get_page("/manage/insights")
+        token = page.one("form[action='/manage/sign-out'] input[name=csrf_token]")["value"]
+        signed_in.request("POST", "/manage/sign-out", data={"csrf_token": token})
+
+        assert copied.get_page("/manage/insights").heading == "Sign in"
+
+    def test_the_person_can_sign_in_again(self, client, signed_in):
+        page = signed_in.get_page("/manage/insights")
+        token = page.one("form[action='/manage/sign-out'] input[name=csrf_token]")["value"]
+        signed_in.request("POST", "/manage/sign-out", data={"csrf_token": token})
+
+        page = signed_in.send(signed_in.get_page("/manage/sign-in"), {"email": "m@example.org", "password": PASSWORD})
+
+        assert page.heading.startswith("What people say")
+
+    @pytest.fixture
+    def signed_in(self, client, factories):
+        set_organisation(db.session(), factories.organisation().id)
+        factories.service()
+        factories.person(roles=["manager"], email="m@example.org")
+        client.send(client.get_page("/manage/sign-in"), {"email": "m@example.org", "password": PASSWORD})
+        return client
