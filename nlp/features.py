@@ -1,4 +1,4 @@
-"""Words, letters and question-times-word as numbers."""
+"""Words, letters, question-times-word and words of one meaning as numbers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlp import lists
 from nlp.names import GIVEN_NAMES
 from nlp.questions import QuestionKind
 from nlp.redaction import PLACEHOLDER
@@ -17,8 +18,9 @@ from nlp.redaction import PLACEHOLDER
 # No word, pair of words or run of letters from fewer comments than this is kept: it might tell on someone.
 LEAST_COMMENTS = 5
 MOST_CHARACTER_RUNS = 24_000
-GROUPS = ("words", "characters", "crosses")
+GROUPS = ("words", "characters", "crosses", "concepts")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CONCEPTS = [(name, re.compile(meaning)) for name, meaning in (line.split(" ", 1) for line in lists.lines("concepts"))]
 
 
 def plain(text: str) -> str:
@@ -45,8 +47,13 @@ def _crosses(pair: tuple[str, QuestionKind]) -> list[str]:
     return [kind, *(f"{kind} {token}" for token in _tokens(text))]
 
 
+def _concepts(text: str) -> list[str]:
+    words = plain(text)
+    return [name for name, meaning in _CONCEPTS if meaning.search(words)]
+
+
 class Features:
-    """Three TF-IDF vectorisers side by side, fitted or rebuilt from their vocabulary."""
+    """Four TF-IDF vectorisers side by side, fitted or rebuilt from their vocabulary."""
 
     def __init__(
         self, vocabulary: dict[str, list[str]] | None = None, idf: dict[str, np.ndarray] | None = None
@@ -57,6 +64,7 @@ class Features:
             "words": partial(common, tokenizer=_tokens, token_pattern=None, lowercase=False, ngram_range=(1, 2)),
             "characters": partial(common, preprocessor=plain, analyzer="char_wb", ngram_range=(2, 5)),
             "crosses": partial(common, analyzer=_crosses),
+            "concepts": partial(common, analyzer=_concepts),
         }
         self._vectorisers: dict[str, TfidfVectorizer] = {}
         for group, make in makers.items():

@@ -21,6 +21,8 @@ SEED = 20261123
 FOLDS = 5
 THEME_C = 4.0
 SENTIMENT_C = 2.0
+# The written comments hold more mixed and indirect ones than people send: for the sentiment each counts this much.
+WRITTEN_WEIGHT = 0.25
 # A rare theme's own best threshold is mostly chance: it counts as much as the common one at this many examples.
 THRESHOLD_TRUST = 40
 
@@ -34,11 +36,13 @@ class Labelled:
     themes: np.ndarray  # N x T, 0 or 1
     sentiments: np.ndarray  # N, index into SENTIMENTS
     groups: np.ndarray  # N, equal for equal texts
+    sentiment_weights: np.ndarray  # N, how much each counts for the sentiment
 
     def part(self, rows: np.ndarray) -> Labelled:
         """Return the examples with these row numbers."""
         pieces, kinds = [self.pieces[row] for row in rows], [self.kinds[row] for row in rows]
-        return Labelled(pieces, kinds, self.themes[rows], self.sentiments[rows], self.groups[rows])
+        arrays = (self.themes[rows], self.sentiments[rows], self.groups[rows], self.sentiment_weights[rows])
+        return Labelled(pieces, kinds, *arrays)
 
 
 def labelled(examples: Sequence[Example], readings: Sequence[Reading]) -> Labelled:
@@ -50,6 +54,9 @@ def labelled(examples: Sequence[Example], readings: Sequence[Reading]) -> Labell
         themes=np.array([[int(theme in example.themes) for theme in THEME_KEYS] for example, _ in pairs]),
         sentiments=np.array([SENTIMENTS.index(example.sentiment) for example, _ in pairs]),
         groups=np.array([_group(example.key) for example, _ in pairs]),
+        sentiment_weights=np.array(
+            [WRITTEN_WEIGHT if example.source_name == "written" else 1.0 for example, _ in pairs]
+        ),
     )
 
 
@@ -72,7 +79,7 @@ def fit(data: Labelled) -> Model:
     held_out = [raw for raw in raws if raw is not None]
     model = _fit_base(data)
     theme_join = _fit_theme_join(held_out, data.themes)
-    join, intercept = _fit_sentiment_join(held_out, data.sentiments)
+    join, intercept = _fit_sentiment_join(held_out, data.sentiments, data.sentiment_weights)
     weights = replace(model.weights, theme_join=theme_join, sentiment_join=join, sentiment_join_intercept=intercept)
     joined = Model(model.features, weights)
     best = np.stack([joined.judge(raw).clause_themes.max(axis=0) for raw in held_out])
@@ -89,7 +96,8 @@ def _fit_base(data: Labelled) -> Model:
         one = LogisticRegression(C=THEME_C, solver="liblinear", random_state=SEED).fit(rows, data.themes[:, column])
         coefs.append(one.coef_[0])
         intercepts.append(one.intercept_[0])
-    sentiment = LogisticRegression(C=SENTIMENT_C, max_iter=2000, random_state=SEED).fit(rows, data.sentiments)
+    sentiment = LogisticRegression(C=SENTIMENT_C, max_iter=2000, random_state=SEED)
+    sentiment.fit(rows, data.sentiments, sample_weight=data.sentiment_weights)
     weights = Weights(
         theme_coef=np.stack(coefs).astype(np.float32),
         theme_intercept=np.array(intercepts, dtype=np.float32),
@@ -112,9 +120,11 @@ def _fit_theme_join(raws: Sequence[Raw], themes: np.ndarray) -> np.ndarray:
     return np.array([*weights, join.intercept_[0]], dtype=np.float32)
 
 
-def _fit_sentiment_join(raws: Sequence[Raw], sentiments: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _fit_sentiment_join(
+    raws: Sequence[Raw], sentiments: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     evidence = np.stack([sentiment_evidence(raw) for raw in raws])
-    join = LogisticRegression(C=1.0, max_iter=2000, random_state=SEED).fit(evidence, sentiments)
+    join = LogisticRegression(C=1.0, max_iter=2000, random_state=SEED).fit(evidence, sentiments, sample_weight=weights)
     return join.coef_.astype(np.float32), join.intercept_.astype(np.float32)
 
 

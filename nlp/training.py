@@ -36,11 +36,15 @@ _SOURCES: Final = {
         "Community survey 2016-17",
         "City of Austin open data; no text is redistributed",
     ),
+    "written": ("Comments on public services written for this project", "written for this project, MIT"),
 }
 _LIMITS: Final = (
     "It reads English only; other languages are redacted but not analysed.",
-    "It learnt from health services and one American city: expect it to do worse elsewhere until it has learnt there.",
-    "Themes with fewer than thirty examples (digital, privacy) are often missed, and their figures are mostly chance.",
+    (
+        "It learnt from comments about health services and one American city, and from some 900 that the project wrote"
+        " about other services: expect it to do worse on those until it has learnt there."
+    ),
+    "Themes with few examples in the test part (digital, privacy) have figures that are mostly chance.",
     "Mixed and neutral comments are the ones whose sentiment it most often mistakes.",
     "Clauses carry no labels in the data: a clause's sentiment comes from a model of whole comments.",
     "Urgent is told by rules that would rather raise a comment too many; it does not replace reading.",

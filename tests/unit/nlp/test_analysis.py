@@ -33,6 +33,30 @@ class TestAnalyse:
     def test_a_complaint_is_negative(self, one):
         assert one("Terrible. Nobody answered the phone and the letter was wrong.").sentiment == "negative"
 
+    @pytest.mark.parametrize(
+        ("text", "polarity"),
+        [
+            ("I queued for an hour.", "neg"),
+            ("I waited five weeks for the boiler", "neg"),
+            ("I waited for fifty minutes at the counter", "neg"),
+            ("We waited over three hours and nobody told us why", "neg"),
+        ],
+    )
+    def test_plain_words_about_time_are_about_waiting(self, one, text, polarity):
+        assert {mark.theme: mark.polarity for mark in one(text).themes}.get("waiting") == polarity
+
+    @pytest.mark.parametrize(
+        ("text", "theme"),
+        [
+            ("The website logs me out before I can press send", "digital"),
+        ],
+    )
+    def test_a_complaint_without_a_word_of_blame_is_negative(self, one, text, theme):
+        analysis = one(text)
+
+        assert analysis.sentiment == "negative"
+        assert {mark.theme: mark.polarity for mark in analysis.themes}.get(theme) == "neg"
+
     def test_the_question_changes_how_sure_it_is_that_an_answer_is_a_complaint(self, analyser):
         asked = ["What could we do better?", "What was good?"]
 

@@ -18,6 +18,12 @@ class TestIsUrgent:
             "The child next door is being neglected",
             "She took an overdose last night",
             "my father died because nobody came",
+            "The nurse kicked me",
+            "My dad kicked me out last night",
+            "I wrote on the website that I want to end my life and it kicked me out",
+            "He says he will burn the flat down and he will kill us",
+            "The toddler next door is left alone every night",
+            "I am sleeping in my car with a baby",
         ],
     )
     def test_someone_may_come_to_harm(self, text):
@@ -37,6 +43,9 @@ class TestIsUrgent:
             "People abuse the system",
             "I had lost the will to live by page nine of the form",
             "The flu jab did not hurt at all",
+            "The online form for free school meals kicked me out 4 times",
+            "The website kicked us off again",
+            "The website beat me, so I went to the library",
         ],
     )
     def test_a_figure_of_speech_is_not_urgent(self, text):
