@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
@@ -63,6 +64,10 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # The token is the session's own and lasts as long: nobody's comment is refused for the time it took.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Some browsers send no referrer; the token and the cookie's SameSite say who asks.
+        "WTF_CSRF_SSL_STRICT": False,
         "PUBLIC_URL": settings.public_url,
         "PUBLIC_ORIGIN": settings.origin,
         "HTTPS": settings.https,
@@ -74,6 +79,8 @@ def _prepare_database(app: Flask) -> None:
     with app.app_context():
         models.prepare_engine(models.db.engine)
     Migrate(app, models.db, directory=str(HERE / "migrations"), render_as_batch=True)
+    # The tables that this code knows, by the name of the last migration.
+    app.extensions["tables"] = ScriptDirectory(str(HERE / "migrations")).get_current_head()
 
 
 def _prepare_templates(app: Flask) -> None:

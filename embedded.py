@@ -30,7 +30,7 @@ def environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{instance / 'yousaid.db'}",
         "REDIS_URL": f"unix://{socket_path(instance)}",
         # Without a mail server, what would be mailed can be read in a folder.
-        "MAIL_URL": f"file://{instance / 'outbox'}",
+        "MAIL_URL": (instance / "outbox").as_uri(),
         **_keys(instance / "keys.json"),
     }
     return own | {name: value for name, value in environ.items() if value}

@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from redis import Redis
+
+from delivery import DeliveryError
+from delivery.address import parse as parse_mail_url
+from delivery.mail import parse_address
+
 DATA_KEY_BYTES = 32
 SHORTEST_SECRET = 32
+# Who mail comes from where none leaves the machine.
+LOCAL_SENDER = "yousaid@localhost"
 
 
 class SettingsError(Exception):
@@ -33,7 +41,7 @@ class Settings:
     instance: Path
     port: int = 8000
     mail_url: str | None = None
-    mail_sender: str = "yousaid@localhost"
+    mail_sender: str = LOCAL_SENDER
     web_workers: int = 2
     trusted_proxies: int = 0
 
@@ -58,16 +66,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     port = _whole_number(environ, "PORT", 8000, lowest=1, highest=65535)
     public_url = environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
     _check_public_url(public_url)
+    mail_url = _mail_url(environ.get("MAIL_URL", "").strip())
     return Settings(
         database_url=_database_url(_required(environ, "DATABASE_URL")),
-        redis_url=_required(environ, "REDIS_URL"),
+        redis_url=_redis_url(_required(environ, "REDIS_URL")),
         secret_key=_secret_key(environ),
         data_key=_data_key(environ),
         public_url=public_url.rstrip("/"),
         instance=Path(environ.get("INSTANCE") or "instance").resolve(),
         port=port,
-        mail_url=environ.get("MAIL_URL") or None,
-        mail_sender=environ.get("MAIL_SENDER") or "yousaid@localhost",
+        mail_url=mail_url,
+        mail_sender=_mail_sender(environ.get("MAIL_SENDER", "").strip(), mail_url),
         web_workers=_whole_number(environ, "WEB_WORKERS", 2, lowest=1, highest=64),
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0, lowest=0, highest=5),
     )
@@ -96,6 +105,45 @@ def _database_url(url: str) -> str:
     raise SettingsError("DATABASE_URL", "must begin with postgresql:// or sqlite://.")
 
 
+def _redis_url(url: str) -> str:
+    reason = "must be redis://, rediss:// or unix://, with a server or a path, and a number for the database."
+    try:
+        # Nothing is sent yet; and not chained, since the client quotes what it cannot read.
+        Redis.from_url(url)
+        parts = urlsplit(url)
+        port = parts.port
+    except (ValueError, TypeError):
+        raise SettingsError("REDIS_URL", reason) from None
+    place = parts.path.strip("/")
+    # The client takes database 0 for whatever it cannot read as a number.
+    known = bool(place) if parts.scheme == "unix" else parts.hostname and port != 0 and (place or "0").isdecimal()
+    if not known:
+        raise SettingsError("REDIS_URL", reason)
+    return url
+
+
+def _mail_url(url: str) -> str | None:
+    if not url:
+        return None
+    try:
+        parse_mail_url(url)
+    except DeliveryError as error:
+        raise SettingsError("MAIL_URL", f"cannot be used: {error.detail}.") from None
+    return url
+
+
+def _mail_sender(sender: str, mail_url: str | None) -> str:
+    if not sender:
+        if mail_url is None or mail_url.startswith("file:"):
+            return LOCAL_SENDER
+        raise SettingsError("MAIL_SENDER", "is not set: say which address the mail to MAIL_URL comes from.")
+    try:
+        parse_address(sender, "it")
+    except DeliveryError:
+        raise SettingsError("MAIL_SENDER", "must be one address, such as feedback@example.gov.uk.") from None
+    return sender
+
+
 def _secret_key(environ: Mapping[str, str]) -> str:
     key = _required(environ, "SECRET_KEY")
     if len(key) < SHORTEST_SECRET:
@@ -115,9 +163,17 @@ def _data_key(environ: Mapping[str, str]) -> bytes:
 
 
 def _check_public_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        known = False
+    if not known or not parts.hostname:
         raise SettingsError("PUBLIC_URL", "must be the full address that citizens use, with https://.")
+    if not url.isascii():
+        raise SettingsError("PUBLIC_URL", "must have its server in ASCII, as browsers send it (xn--…).")
+    if "@" in parts.netloc:
+        raise SettingsError("PUBLIC_URL", "must not have a user name or password.")
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
         raise SettingsError("PUBLIC_URL", "must not have a path.")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):

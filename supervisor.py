@@ -59,20 +59,38 @@ class Journal:
 
     def warnings(self) -> Iterator[str]:
         """Yield the warnings that have come since the last call, in a few words each; cut the file where it is long."""
-        with self.path.open("rb") as stream:
-            stream.seek(self._read)
-            fresh = stream.read()
-        whole = fresh[: fresh.rfind(b"\n") + 1]
-        self._read += len(whole)
+        whole = self._fresh()
         if self._read > LARGEST_LOG:
-            # What is written between the two lines is lost: a moment's log, against a part that has to be told.
-            shutil.copyfile(self.path, self.path.with_suffix(".log.1"))
-            os.truncate(self.path, 0)
-            self._read = 0
+            # A full disk or a folder that was changed must not end what runs.
+            with suppress(OSError):
+                self._cut()
         for line in whole.splitlines():
             warning = _warning(line)
             if warning:
                 yield warning
+
+    def _fresh(self) -> bytes:
+        """Return the whole lines that have come since the last call."""
+        try:
+            with self.path.open("rb") as stream:
+                if os.fstat(stream.fileno()).st_size < self._read:
+                    # Somebody else has cut it (logrotate's copytruncate) or laid another in its place.
+                    self._read = 0
+                stream.seek(self._read)
+                fresh = stream.read()
+        except OSError:
+            # Somebody has taken it away; the part makes a new one when it is started again.
+            self._read = 0
+            return b""
+        whole = fresh[: fresh.rfind(b"\n") + 1]
+        self._read += len(whole)
+        return whole
+
+    def _cut(self) -> None:
+        # What is written between the two lines is lost: a moment's log, against a part that has to be told.
+        shutil.copyfile(self.path, self.path.with_suffix(".log.1"))
+        os.truncate(self.path, 0)
+        self._read = 0
 
 
 @dataclass
@@ -156,7 +174,7 @@ class Supervisor:
         # In the order of starting; stopped the other way round, so that nothing loses what it leans on. The lock is
         # theirs as well: a supervisor that was killed is not followed by another before its last part has ended.
         self.parts = [
-            Part(name, command, environment, Journal(folder / f"{name}.log"), (lock,))
+            Part(name, command, _environment_of(name, environment), Journal(folder / f"{name}.log"), (lock,))
             for name, command in commands.items()
         ]
 
@@ -268,6 +286,13 @@ def die_with_parent(parent: int, number: int) -> None:
         # It may have ended before the kernel was asked.
         if os.getppid() != parent:
             os._exit(1)
+
+
+def _environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:
+    """Return what a part is told. The queue server is somebody else's program: no key or password is for it."""
+    if name != "queue":
+        return environment
+    return {name: environment[name] for name in ("PATH", "LANG") if name in environment}
 
 
 def _queue_server(settings: Settings) -> dict[str, list[str]]:

@@ -13,8 +13,11 @@ from rq.job import Job
 
 import jobs
 import logs
+from insights import queries
 from jobs import timetable
 from models import db
+from nlp import Analyser
+from nlp.errors import PipelineMissingError
 from nlp.loading import load
 from supervisor import die_with_parent
 
@@ -71,11 +74,29 @@ class AppWorker(Worker):
             return super().perform_job(job, *args, **kwargs)
 
 
+def _analyser(app: Flask) -> Analyser:
+    """Load the pipeline whose insights are shown: what another one found would be seen by nobody.
+
+    Until somebody promotes another, an upgrade that ships one changes nothing. An installation that shows nothing
+    yet begins with the newest.
+    """
+    with app.app_context():
+        shown = queries.pipelines_shown(db.session())
+        db.session.remove()
+    if len(shown) > 1:
+        log.error("pipelines.several-shown", loaded=shown[0], shown=",".join(shown))
+    try:
+        return load(shown[0] if shown else None)
+    except PipelineMissingError:
+        log.exception("pipeline.missing", pipeline=shown[0])
+        return load()
+
+
 def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEUES) -> None:
     """Work until told to stop (SIGTERM: the job at hand is ended first); with ``burst`` until nothing is left."""
     if "analysis" in queues:
-        jobs.give_analyser(load())
-    connection = jobs.connection()
+        jobs.give_analyser(_analyser(app))
+    connection = jobs.worker_connection()
     worker = AppWorker(
         [Queue(name, connection=connection, job_class=AppJob) for name in queues],
         connection=connection,

@@ -18,3 +18,11 @@ class UnknownRoleError(AccountError):
     def __init__(self, role: str) -> None:
         super().__init__(f"there is no role {role!r}")
         self.role = role
+
+
+class UnknownTimeZoneError(AccountError):
+    """No time zone has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no time zone {name!r}; write it as Europe/London")
+        self.name = name

@@ -1,7 +1,10 @@
 """Making organisations, what they offer, and the places that deliver it."""
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from sqlalchemy.orm import Session
 
+from accounts.errors import UnknownTimeZoneError
 from models import Organisation, Service, Unit, set_organisation
 from words import Words
 
@@ -9,7 +12,15 @@ from words import Words
 def create(
     session: Session, *, slug: str, name: Words, time_zone: str = "Europe/London", demonstration: bool = False
 ) -> Organisation:
-    """Make an organisation, and let the session act for it."""
+    """Make an organisation, and let the session act for it.
+
+    Raises:
+        UnknownTimeZoneError: If there is no such time zone.
+    """
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownTimeZoneError(time_zone) from error
     organisation = Organisation(slug=slug, name=dict(name), time_zone=time_zone, demonstration=demonstration)
     session.add(organisation)
     session.flush()

@@ -108,6 +108,10 @@ def _option(question: Question, said: str) -> str | None:
     """Return the value of the option that the words name: by value, by label in any language, or by its figure."""
     bare = _bare(said)
     for value, label in question.offered():
+        if said.strip() == value or said.strip() in label.values():
+            return value
+    # Emoji have no words to compare.
+    for value, label in question.offered() if bare else ():
         if bare == _bare(value) or bare in {_bare(text) for text in label.values()}:
             return value
     if question.offered() and all(value.isdecimal() for value, _ in question.offered()):

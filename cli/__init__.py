@@ -1,13 +1,35 @@
 """``yousaid``: everything that is done from the command line."""
 
+import sys
+
 import click
 
-from cli import evidence, language, operation, people, setup
+# What a shell is told of a program that Ctrl-C has ended: 128 and the number of the signal.
+INTERRUPTED = 130
+
+try:
+    from cli import evidence, language, operation, people, setup
+except KeyboardInterrupt:
+    # Loading takes a second, and a traceback of it helps nobody.
+    sys.stderr.write("Stopped.\n")
+    sys.exit(INTERRUPTED)
 
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands; Ctrl-C ends each with a word."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Do the command."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            context.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def yousaid() -> None:
     """Citizens' feedback as evidence for the targets that public services answer for."""
 

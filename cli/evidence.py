@@ -30,6 +30,7 @@ from models import (
     set_organisation,
     transaction,
 )
+from words import in_language
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -82,7 +83,7 @@ def schedule() -> None:
 @schedule.command("list")
 @with_app
 def list_schedules(app: Flask) -> None:
-    """List each schedule with its latest run."""
+    """List each schedule with its latest run, and the earlier ones that were refused for good."""
     session = db.session()
     with across_organisations(session, "operator"):
         found = session.scalars(select(Schedule).order_by(Schedule.organisation_id, Schedule.id)).all()
@@ -93,24 +94,38 @@ def list_schedules(app: Flask) -> None:
                 .order_by(ExportRun.period_from.desc())
                 .limit(1)
             )
-            click.echo(f"{each.id}  every {each.period}  {each.target.measure.name['en']}  {_run_in_words(latest)}")
+            name = in_language(each.target.measure.name, "en")
+            click.echo(f"{each.id}  every {each.period}  {name}  {_run_in_words(latest)}")
+            refused = session.scalars(
+                select(ExportRun)
+                .where(ExportRun.schedule_id == each.id, ExportRun.state == "failed")
+                .order_by(ExportRun.period_from)
+            )
+            for run in refused:
+                if run is not latest:
+                    click.echo(f"    {_run_in_words(run)}")
 
 
 @schedule.command("run")
+@click.option("--failed", "again", is_flag=True, help="Also try again what mail servers have refused for good.")
 @with_app
-def run_schedules(app: Flask) -> None:
+def run_schedules(app: Flask, again: bool) -> None:
     """Send what is due now, without waiting for the timetable."""
     with transaction() as session:
         runs.note_due(session, at=now())
-    sent = failed = 0
+        if again:
+            runs.owe_again(session)
+    sent, left = 0, []
     for organisation_id, run_id in runs.owed(db.session(), at=now(), at_once=True):
         db.session.remove()
         if runs.send_run(organisation_id=organisation_id, run_id=run_id, post=jobs.post()):
             sent += 1
         else:
-            failed += 1
-    click.echo(f"{sent} sent, {failed} still owed")
-    if failed:
+            left.append(run_id)
+    with across_organisations(db.session(), "operator"):
+        refused = [run for run in left if db.session.get_one(ExportRun, run).state == "failed"]
+    click.echo(f"{sent} sent, {len(left) - len(refused)} still owed" + _refused_in_words(len(refused)))
+    if left:
         raise click.exceptions.Exit(1)
 
 
@@ -157,10 +172,14 @@ def _service(slug: str, organisation: str | None) -> Service:
     return services[0][0]
 
 
+def _refused_in_words(count: int) -> str:
+    return f", {count} refused for good (`yousaid schedule list` says why)" if count else ""
+
+
 def _run_in_words(run: ExportRun | None) -> str:
     if run is None:
         return "nothing due yet"
     period = f"{run.period_from:%d %b %Y} to {run.period_to:%d %b %Y}"
     if run.state == "sent":
         return f"{period}: sent, {run.rows} rows"
-    return f"{period}: owed" + (f" ({run.trouble})" if run.trouble else "")
+    return f"{period}: {run.state}" + (f" ({run.trouble})" if run.trouble else "")

@@ -32,6 +32,8 @@ def add(app: Flask, email: str, name: str, slug: str, role: str, password: str) 
     organisation_id = organisation.id
     with transaction() as session:
         set_organisation(session, organisation_id)
-        person = people.add(session, name=name, email=email, password_hash=hash_password(password))
+        # In the form that signing in brings it to, so that an accent is one from every keyboard.
+        hashed = hash_password(app.extensions["security"].password_util.normalize(password))
+        person = people.add(session, name=name, email=email, password_hash=hashed)
         people.grant(session, person=person, role=role)
     click.echo(f"{email} can sign in as {role}.")

@@ -13,7 +13,18 @@ from sqlalchemy.orm import Session
 
 from accounts import organisations
 from cli.installation import bring_tables_up_to_date, with_app
-from models import Collector, Organisation, Service, Survey, Unit, db, set_organisation, transaction
+from models import (
+    Collector,
+    Organisation,
+    Service,
+    Survey,
+    Unit,
+    across_organisations,
+    db,
+    organisation_of,
+    set_organisation,
+    transaction,
+)
 from surveys import publishing
 from surveys.errors import DefinitionError
 
@@ -123,9 +134,12 @@ def publish(app: Flask, file: Path, organisation: str, service: str, slug: str) 
     try:
         with transaction() as session:
             _act_for(session, organisation)
-            found = session.scalar(select(Survey).where(Survey.slug == slug))
+            about = _service(session, service)
+            found = _own_survey(session, slug)
+            if found is not None and found.service_id != about.id:
+                raise click.ClickException(f"the survey {slug!r} is about another service")
             if found is None:
-                found = publishing.create(session, service=_service(session, service), slug=slug)
+                found = publishing.create(session, service=about, slug=slug)
                 publishing.collect(session, survey=found, kind="link")
             number = publishing.publish(session, survey=found, definition=definition).number
     except DefinitionError as error:
@@ -164,6 +178,15 @@ def close(app: Flask, slug: str, organisation: str) -> None:
         _act_for(session, organisation)
         publishing.close(session, survey=_survey(session, slug))
     click.echo(f"The survey {slug} is closed.")
+
+
+def _own_survey(session: Session, slug: str) -> Survey | None:
+    """Return the organisation's survey with this address; None if nobody has it yet."""
+    with across_organisations(session, "slug"):
+        found = session.scalar(select(Survey).where(Survey.slug == slug))
+    if found is not None and found.organisation_id != organisation_of(session):
+        raise click.ClickException(f"the address {slug!r} is taken; choose another")
+    return found
 
 
 def _words(english: str, welsh: str | None) -> dict[str, str]:

@@ -34,6 +34,7 @@ class DeliveryError(Exception):
         kind: Why.
         host: The server's name; "" for a folder or where the URL gives none.
         code: The server's SMTP status, if it gave one.
+        detail: What exactly, in a few words; "" where there is no more to say.
         permanent: True if the mail itself or its recipient is at fault, so that trying again cannot help.
             Else it stays owed: until the server is back, or its operator has put right the URL, the
             password or the folder.
@@ -44,4 +45,4 @@ class DeliveryError(Exception):
     ) -> None:
         facts = [fact for fact in (host, f"status {code}" if code is not None else "", detail) if fact]
         super().__init__(_SENTENCES[kind] + (f" ({', '.join(facts)})" if facts else ""))
-        self.kind, self.permanent, self.host, self.code = kind, permanent, host, code
+        self.kind, self.permanent, self.host, self.code, self.detail = kind, permanent, host, code, detail

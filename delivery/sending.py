@@ -91,6 +91,9 @@ def _named(error: smtplib.SMTPException, server: Server) -> DeliveryError:
         return DeliveryError(Kind.REFUSED, permanent=True, host=server.host, detail=detail)
     if isinstance(error, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError):
         return DeliveryError(Kind.UNREACHABLE, permanent=False, host=server.host, code=code)
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        # Neither the mail nor its recipient is at fault, but what the installation says of itself.
+        return DeliveryError(Kind.REFUSED, permanent=False, host=server.host, code=code, detail="it refuses the sender")
     return DeliveryError(Kind.REFUSED, permanent=permanent, host=server.host, code=code)
 
 

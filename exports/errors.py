@@ -45,6 +45,13 @@ class StillWaitingError(ExportError):
         self.waiting = waiting
 
 
+class OwnerSwitchedOffError(ExportError):
+    """The target's owner is no longer active: what citizens said is not mailed to somebody who has left."""
+
+    def __init__(self) -> None:
+        super().__init__("the target's owner is switched off; it goes out once the target has an active owner")
+
+
 class NoMailServerError(ExportError):
     """Nobody said where to send mail to."""
 

@@ -1,28 +1,31 @@
-"""Schedules and their runs: a run is owed from the end of its period until it was delivered."""
+"""Sending the runs of schedules: a run is owed from the end of its period until it was delivered."""
 
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from urllib.parse import urlsplit
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from delivery import Attachment, DeliveryError, Mail, send
 from exports import files, insights
-from exports.errors import ExportError, NoMailServerError, NothingAnalysedError, StillWaitingError
-from exports.periods import ended_periods
+from exports.due import note_due
+from exports.errors import (
+    ExportError,
+    NoMailServerError,
+    NothingAnalysedError,
+    OwnerSwitchedOffError,
+    StillWaitingError,
+)
 from insights.queries import Filter, ThemeSummary, shown_pipeline, theme_summaries
 from models import (
     ExportRun,
-    Organisation,
-    Schedule,
     Service,
     across_organisations,
-    acting_for,
     db,
     now,
     set_organisation,
@@ -32,9 +35,12 @@ from nlp.themes import THEMES
 from tallies import FEWEST_SHOWN
 from words import in_language
 
+__all__ = ["Post", "note_due", "owe_again", "owed", "send_run"]
+
 log = structlog.get_logger()
 
-CLAIM = timedelta(minutes=10)
+# Longer than a job may take (jobs.queue.LONGEST_JOB_SECONDS): it ends before another may take its run.
+CLAIM = timedelta(minutes=20)
 SHORTEST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -57,32 +63,10 @@ class Pack:
     checksum: str
 
 
-def note_due(session: Session, *, at: datetime) -> int:
-    """Write an owed run for each period that has ended since the schedule began; return how many were new."""
-    with across_organisations(session, "timetable"):
-        schedules = session.execute(
-            select(Schedule, Organisation.time_zone)
-            .join(Organisation, Organisation.id == Schedule.organisation_id)
-            .where(Schedule.active.is_(True))
-            .order_by(Schedule.organisation_id, Schedule.id)
-        ).all()
-        noted = {tuple(row) for row in session.execute(select(ExportRun.schedule_id, ExportRun.period_from))}
-    new = 0
-    for schedule, time_zone in schedules:
-        today = at.astimezone(ZoneInfo(time_zone)).date()
-        for first, last in ended_periods(starts_on=schedule.starts_on, period=schedule.period, today=today):
-            if (schedule.id, first) not in noted:
-                with acting_for(session, schedule.organisation_id):
-                    session.add(ExportRun(schedule_id=schedule.id, period_from=first, period_to=last))
-                    session.flush()
-                new += 1
-    return new
-
-
 def owed(session: Session, *, at: datetime, at_once: bool = False) -> list[tuple[int, int]]:
     """Return (organisation, run) of the runs that are owed and that nobody is sending, oldest first.
 
-    Those that failed a moment ago wait for their next try, unless ``at_once``.
+    Those that did not go out a moment ago wait for their next try, unless ``at_once``.
     """
     query = select(ExportRun.organisation_id, ExportRun.id).where(
         ExportRun.state == "owed", or_(ExportRun.claimed_until.is_(None), ExportRun.claimed_until < at)
@@ -94,29 +78,45 @@ def owed(session: Session, *, at: datetime, at_once: bool = False) -> list[tuple
         return [(organisation_id, run_id) for organisation_id, run_id in rows]
 
 
+def owe_again(session: Session) -> int:
+    """Let the runs that were refused for good be owed again, whoever they belong to; return how many."""
+    with across_organisations(session, "operator"):
+        again = session.scalars(
+            update(ExportRun)
+            .where(ExportRun.state == "failed")
+            .values(state="owed", next_try_at=None)
+            .returning(ExportRun.id)
+        )
+        return len(again.all())
+
+
 def send_run(*, organisation_id: int, run_id: int, post: Post) -> bool:
     """Send one owed run to the target's owner; return whether it went out.
 
     It is claimed in one transaction, sent in none, recorded in another. A crash between sending and recording sends
-    it again, under the same message id. What fails stays owed, with the reason.
+    it again, under the same message id. What does not go out stays owed, with the reason; what is refused for good
+    has failed, with the reason.
     """
-    with transaction() as session:
-        set_organisation(session, organisation_id)
-        if not _claim(session, run_id):
-            return False
-    session = db.session()
+    attempt = _claim(organisation_id, run_id)
+    if attempt is None:
+        return False
+    session: Session = db.session()
     set_organisation(session, organisation_id)
     try:
         pack = _pack(session, session.get_one(ExportRun, run_id), post)
         if post.url is None:
             raise NoMailServerError
+        # A mail server may take its time. No transaction stays open over it, and the claim runs from here.
+        if not _renew_claim(organisation_id, run_id, attempt):
+            return False
         send(pack.mail, url=post.url)
     except (StillWaitingError, NothingAnalysedError) as error:
-        _leave_owed(organisation_id, run_id, str(error), wait=SHORTEST_WAIT)
+        _put_off(organisation_id, run_id, attempt, str(error), wait=SHORTEST_WAIT)
         return False
     except (DeliveryError, ExportError) as error:
-        _leave_owed(organisation_id, run_id, str(error), wait=None)
-        log.warning("export.owed", run=run_id, trouble=str(error))
+        for_good = isinstance(error, DeliveryError) and error.permanent
+        _put_off(organisation_id, run_id, attempt, str(error), wait=None, for_good=for_good)
+        log.warning("export.failed" if for_good else "export.owed", run=run_id, trouble=str(error))
         return False
     with transaction() as session:
         set_organisation(session, organisation_id)
@@ -127,29 +127,55 @@ def send_run(*, organisation_id: int, run_id: int, post: Post) -> bool:
     return True
 
 
-def _claim(session: Session, run_id: int) -> bool:
-    at = now()
-    run = session.scalar(select(ExportRun).where(ExportRun.id == run_id).with_for_update())
-    if run is None or run.state != "owed" or (run.claimed_until and run.claimed_until > at):
-        return False
-    run.claimed_until = at + CLAIM
-    run.attempts += 1
-    session.flush()
-    return True
-
-
-def _leave_owed(organisation_id: int, run_id: int, trouble: str, *, wait: timedelta | None) -> None:
-    """Note why a run did not go out, and when to try again: after ``wait``, or twice as long each time."""
+def _claim(organisation_id: int, run_id: int) -> int | None:
+    """Claim a run and return which attempt this is; None where it is not owed, or somebody has claimed it."""
     with transaction() as session:
         set_organisation(session, organisation_id)
-        run = session.get_one(ExportRun, run_id)
+        at, run = now(), _locked(session, run_id)
+        if run is None or run.state != "owed" or (run.claimed_until and run.claimed_until > at):
+            return None
+        run.claimed_until = at + CLAIM
+        run.attempts += 1
+        return run.attempts
+
+
+def _renew_claim(organisation_id: int, run_id: int, attempt: int) -> bool:
+    """Begin the time of the claim anew; False where it ran out and another has taken the run."""
+    with transaction() as session:
+        set_organisation(session, organisation_id)
+        run = _locked(session, run_id)
+        if run is None or run.state != "owed" or run.attempts != attempt:
+            return False
+        run.claimed_until = now() + CLAIM
+        return True
+
+
+def _put_off(
+    organisation_id: int, run_id: int, attempt: int, trouble: str, *, wait: timedelta | None, for_good: bool = False
+) -> None:
+    """Note why a run did not go out, and when to try again: after ``wait``, or twice as long each time, or never."""
+    with transaction() as session:
+        set_organisation(session, organisation_id)
+        run = _locked(session, run_id)
+        if run is None or run.state != "owed" or run.attempts != attempt:
+            # Another has it by now, and its word counts.
+            return
         run.trouble = trouble[:300]
-        run.claimed_until = None
-        run.next_try_at = now() + (wait or min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** min(run.attempts, 10)))
+        run.claimed_until = run.next_try_at = None
+        if for_good:
+            run.state = "failed"
+        else:
+            run.next_try_at = now() + (wait or min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** min(run.attempts, 10)))
+
+
+def _locked(session: Session, run_id: int) -> ExportRun | None:
+    return session.scalar(select(ExportRun).where(ExportRun.id == run_id).with_for_update())
 
 
 def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
     target = run.schedule.target
+    if not target.owner.active:
+        raise OwnerSwitchedOffError
     service = session.get_one(Service, target.measure.service_id)
     pipeline = shown_pipeline(session)
     if pipeline is None:
@@ -162,7 +188,7 @@ def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
     name = in_language(target.measure.name, "en")
     file_name = f"{service.slug}-{run.period_from:%Y-%m-%d}-{run.period_to:%Y-%m-%d}.{run.schedule.format}"
     summaries = theme_summaries(session, Filter(service.id, run.period_from, run.period_to, pipeline))
-    owner, message_id = target.owner.email, f"<export-{run.organisation_id}-{run.id}@yousaid>"
+    owner, message_id = target.owner.email, f"<export-{run.reference}@{urlsplit(post.public_url).hostname}>"
     period = f"from={run.period_from}&to={run.period_to}"
     public_page = f"{post.public_url}/manage/insights?service={service.slug}&{period}"
     with tempfile.TemporaryDirectory() as folder:

@@ -20,6 +20,7 @@ from models import (
     Insight,
     InsightTheme,
     Organisation,
+    SealBrokenError,
     across_organisations,
     acting_for,
     now,
@@ -83,7 +84,12 @@ def _claim(session: Session, claim: str) -> list[Claimed]:
                 continue
             comment.attempts += 1
             comment.claimed_by, comment.claimed_until = claim, at + CLAIM
-            source = Source(comment.text, question=comment.asked, language=comment.language)
+            try:
+                source = Source(comment.text, question=comment.asked, language=comment.language)
+            except SealBrokenError:
+                log.error("comment.seal-broken", comment=str(comment.id))
+                comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None
+                continue
             claimed.append(Claimed(comment.organisation_id, comment.id, source))
         session.flush()
     if comments and not claimed:

@@ -99,6 +99,13 @@ def shown_pipeline(session: Session) -> str | None:
     return session.get_one(Organisation, organisation_of(session)).shown_pipeline
 
 
+def pipelines_shown(session: Session) -> list[str]:
+    """Return the pipelines that organisations show, for the worker to know which to load; those most shown first."""
+    counted = select(Organisation.shown_pipeline, func.count()).group_by(Organisation.shown_pipeline)
+    rows = [(name, n) for name, n in session.execute(counted) if name is not None]
+    return [name for name, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
+
+
 def progress(session: Session, service_id: int) -> Progress:
     """Return how many of a service's comments wait, are done, or could not be analysed."""
     # Those that are done are many and counted already; the others are few.

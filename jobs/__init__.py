@@ -13,6 +13,7 @@ from jobs.queue import (
     post,
     stop_soon,
     stopping,
+    worker_connection,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "post",
     "stop_soon",
     "stopping",
+    "worker_connection",
 ]

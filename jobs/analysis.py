@@ -2,11 +2,15 @@
 
 import time
 
+import structlog
+
 from insights import analysis
 from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later, stopping
-from models import db, now, transaction
+from models import SealBrokenError, db, now, transaction
 from surveys import drafts, submissions
 from surveys.errors import DraftNotFoundError
+
+log = structlog.get_logger()
 
 
 @job("analysis")
@@ -27,12 +31,15 @@ def complete_silent_conversations() -> None:
     """Keep what people said in conversations that they left. Safe to run twice."""
     at = now()
     for organisation_id, draft_id in drafts.silent(db.session(), at=at):
-        with transaction() as session:
-            try:
+        try:
+            with transaction() as session:
                 draft = drafts.get_silent(session, organisation_id=organisation_id, draft_id=draft_id, at=at)
-            except DraftNotFoundError:
-                continue
-            submissions.complete_left(session, draft=draft)
+                submissions.complete_left(session, draft=draft)
+        except DraftNotFoundError:
+            continue
+        except SealBrokenError:
+            # One that does not open must not keep the others waiting.
+            log.error("draft.seal-broken", draft=str(draft_id))
     later(analyse_waiting)
 
 

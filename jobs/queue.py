@@ -19,6 +19,7 @@ log = structlog.get_logger()
 QUEUES = ("mail", "analysis", "heavy")
 
 LONGEST_JOB_SECONDS = 15 * 60
+REMEMBER_ASKING_SECONDS = 24 * 3600
 
 
 class AskedTooSoonError(RuntimeError):
@@ -26,9 +27,10 @@ class AskedTooSoonError(RuntimeError):
 
 
 class _Process:
-    """What this process was given: its connection, and in a worker the analyser."""
+    """What this process was given: its connections, and in a worker the analyser."""
 
     connection: "Redis | None" = None
+    worker_connection: "Redis | None" = None
     analyser: Analyser | None = None
     post: Post | None = None
     stopping: bool = False
@@ -36,14 +38,25 @@ class _Process:
 
 def connect(url: str) -> None:
     """Use the queue server at ``url`` (``redis://``, ``rediss://`` or ``unix://``). Nothing is sent yet."""
-    _Process.connection = Redis.from_url(url, socket_connect_timeout=2)
+    # Whoever asks for a job has a citizen waiting: a server that is there but says nothing is as good as away.
+    _Process.connection = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
+    _Process.worker_connection = Redis.from_url(url, socket_connect_timeout=2)
 
 
 def connection() -> "Redis":
-    """Return the connection to the queue server."""
-    if _Process.connection is None:
+    """Return the connection to the queue server for asking: it gives up after two seconds."""
+    return _given(_Process.connection)
+
+
+def worker_connection() -> "Redis":
+    """Return the connection to the queue server for a worker, which waits minutes for the next job."""
+    return _given(_Process.worker_connection)
+
+
+def _given(connection: "Redis | None") -> "Redis":
+    if connection is None:
         raise RuntimeError("the queue server's address was not given to this process")
-    return _Process.connection
+    return connection
 
 
 def give_analyser(analyser: Analyser) -> None:
@@ -102,7 +115,11 @@ def job(queue: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def later(function: Callable[..., None], **ids: int | str) -> bool:
-    """Ask for a job. Returns False where the queue server does not answer: the sweep finds what was forgotten.
+    """Ask for a job, unless the same waits in its queue already: one bell wakes as well as fifty.
+
+    One that has begun is asked for again, since it may have looked before there was something new.
+
+    Returns False where the queue server does not answer: the sweep finds what was forgotten.
 
     Raises:
         AskedTooSoonError: Inside a transaction.
@@ -110,8 +127,11 @@ def later(function: Callable[..., None], **ids: int | str) -> bool:
     if in_transaction():
         raise AskedTooSoonError(function.__name__)
     queue = Queue(function.queue, connection=connection())  # type: ignore[attr-defined]
+    last = "yousaid:asked:" + ":".join([function.__name__, *(f"{name}={ids[name]}" for name in sorted(ids))])
     try:
-        queue.enqueue_call(
+        if _waits(queue, last):
+            return True
+        job = queue.enqueue_call(
             function,
             kwargs=ids,
             # RQ would write the arguments into it, and from there into logs.
@@ -120,7 +140,18 @@ def later(function: Callable[..., None], **ids: int | str) -> bool:
             result_ttl=0,
             failure_ttl=7 * 24 * 3600,
         )
+        connection().set(last, job.id, ex=REMEMBER_ASKING_SECONDS)
     except RedisError as error:
         log.warning("queue.unreachable", job=function.__name__, error=type(error).__name__)
         return False
     return True
+
+
+def _waits(queue: Queue, last: str) -> bool:
+    """Whether the job that was last asked for under this key is still in the queue's list, so that nobody has begun.
+
+    RQ's own ``unique`` does not tell: to it a job that runs, or failed a week ago, is there as well. Two that ask at
+    the same moment may both find nothing; one job too many does no harm.
+    """
+    job_id = connection().get(last)
+    return job_id is not None and connection().lpos(queue.key, job_id.decode()) is not None  # type: ignore[union-attr]

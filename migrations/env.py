@@ -2,7 +2,7 @@
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from models import Base, UtcDateTime
 from models.sealing import Sealed
@@ -19,7 +19,18 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
 
 engine: Engine = current_app.extensions["migrate"].db.engine
 
+
+def set_foreign_keys(connection: Connection, state: str) -> None:
+    """Switch SQLite's foreign keys on or off, outside of any transaction: inside one it changes nothing.
+
+    A batch migration makes a table anew and drops the old one. With the keys on, what refers to it would go with it.
+    """
+    if engine.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys={state}")
+
+
 with engine.connect() as connection:
+    set_foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -30,3 +41,9 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    if engine.dialect.name == "sqlite":
+        astray = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        connection.rollback()
+        if astray:
+            raise RuntimeError(f"after the migration, {len(astray)} rows refer to rows that are not there")
+    set_foreign_keys(connection, "ON")

@@ -14,7 +14,7 @@ from models.export import ExportRun, Schedule
 from models.insight import CAN_WAIT, LIVE, WHOLE, Comment, Insight, InsightTheme
 from models.organisation import Organisation, Service, Unit
 from models.person import ROLES, Person, RoleGrant
-from models.sealing import keyring
+from models.sealing import SealBrokenError, keyring
 from models.submission import Answer, Draft, Submission
 from models.survey import Collector, Survey, SurveyVersion
 from models.tally import UNIT_NOT_KNOWN, Tally
@@ -52,6 +52,7 @@ __all__ = [
     "Person",
     "RoleGrant",
     "Schedule",
+    "SealBrokenError",
     "Service",
     "Submission",
     "Survey",

@@ -98,10 +98,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
-def is_ready() -> bool:
-    """Whether the database answers and has its tables."""
+def is_ready(head: str) -> bool:
+    """Whether the database answers and its tables are those of the migration ``head``."""
     try:
-        return bool(db.session.scalar(text("SELECT count(*) FROM alembic_version")) == 1)
+        return list(db.session.scalars(text("SELECT version_num FROM alembic_version"))) == [head]
     except SQLAlchemyError:
         db.session.rollback()
         return False

@@ -1,5 +1,6 @@
 """Tables: what goes out, to whom, when; and each time it went."""
 
+import secrets
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
@@ -8,6 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, BigKey, big_key
 from models.target import Target
 from models.tenancy import Tenant
+
+
+def new_run_reference() -> str:
+    """Return what tells a run from every other, of this installation and of any: 16 random hexadecimal digits."""
+    return secrets.token_hex(8)
 
 
 class Schedule(Tenant, Base):
@@ -32,20 +38,22 @@ class Schedule(Tenant, Base):
 
 
 class ExportRun(Tenant, Base):
-    """One going out of a schedule for one period: owed until it was delivered."""
+    """One going out of a schedule for one period: owed until it was delivered, or refused for good (failed)."""
 
     __tablename__ = "export_run"
     __table_args__ = (
         UniqueConstraint("organisation_id", "schedule_id", "period_from"),
         ForeignKeyConstraint(["organisation_id", "schedule_id"], ["schedule.organisation_id", "schedule.id"]),
-        CheckConstraint("state IN ('owed', 'sent')", name="known_state"),
+        CheckConstraint("state IN ('owed', 'sent', 'failed')", name="known_state"),
     )
 
     id: Mapped[int] = big_key()
     schedule_id: Mapped[int] = mapped_column(BigKey)
     period_from: Mapped[date]
     period_to: Mapped[date]
-    state: Mapped[str] = mapped_column(String(4), default="owed")
+    # In the mail's Message-ID, the same at every try. Numbers begin anew in a new database; this does not.
+    reference: Mapped[str] = mapped_column(String(16), unique=True, default=new_run_reference)
+    state: Mapped[str] = mapped_column(String(6), default="owed")
     rows: Mapped[int | None]
     checksum: Mapped[str | None] = mapped_column(String(64))
     attempts: Mapped[int] = mapped_column(default=0)

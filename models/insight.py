@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigKey, time_key
@@ -48,7 +48,8 @@ class Comment(Tenant, Base):
     # The wording that elicited it: it changes the meaning ("Nothing." to "What was good?").
     asked: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12))
-    text: Mapped[str] = mapped_column(Sealed("comment"))
+    # Opened one by one, by the analysis alone: nobody else has business with it.
+    text: Mapped[str] = mapped_column(Sealed("comment"), deferred=True)
     redacted: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     priority: Mapped[int] = mapped_column(default=LIVE)
@@ -70,6 +71,15 @@ class Insight(Tenant, Base):
         UniqueConstraint("organisation_id", "comment_id", "pipeline", "clause"),
         UniqueConstraint("organisation_id", "id"),
         ForeignKeyConstraint(["organisation_id", "comment_id"], ["comment.organisation_id", "comment.id"]),
+        # The few that are urgent are found without looking at the many that are not.
+        Index(
+            "ix_insight_urgent",
+            "organisation_id",
+            "pipeline",
+            "comment_id",
+            postgresql_where=text("urgent"),
+            sqlite_where=text("urgent"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=time_key)

@@ -1,5 +1,8 @@
 """Tables: the tenant, what it offers citizens, and the places that deliver it."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +22,10 @@ class Organisation(Base):
     demonstration: Mapped[bool] = mapped_column(default=False)
     # Which pipeline's insights are shown; re-analysis writes beside it, promotion changes this.
     shown_pipeline: Mapped[str | None] = mapped_column(String(64))
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day that a moment lies in where the organisation is."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class Service(Tenant, Base):

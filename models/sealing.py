@@ -11,6 +11,9 @@ from sqlalchemy.types import TypeDecorator
 
 NONCE_BYTES = 12
 
+# The first byte of what is sealed says how: another cipher or a second key can come without guessing.
+FIRST_FORM = b"\x01"
+
 
 class LockedError(RuntimeError):
     """The data key was not given to this process."""
@@ -37,7 +40,7 @@ class Keyring:
     def seal(self, value: bytes, purpose: str) -> bytes:
         """Return ``value`` encrypted with AES-256-GCM; it opens for the same ``purpose`` only."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._open_cipher().encrypt(nonce, value, purpose.encode())
+        return FIRST_FORM + nonce + self._open_cipher().encrypt(nonce, value, purpose.encode())
 
     def unseal(self, sealed: bytes, purpose: str) -> bytes:
         """Return what was sealed.
@@ -45,9 +48,12 @@ class Keyring:
         Raises:
             SealBrokenError: If the key or the purpose is another, or the bytes were changed.
         """
+        form, nonce, rest = sealed[:1], sealed[1 : NONCE_BYTES + 1], sealed[NONCE_BYTES + 1 :]
+        if form != FIRST_FORM:
+            raise SealBrokenError(purpose)
         try:
-            return self._open_cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode())
-        except InvalidTag as error:
+            return self._open_cipher().decrypt(nonce, rest, purpose.encode())
+        except (InvalidTag, ValueError) as error:  # the latter where it is too short to be one
             raise SealBrokenError(purpose) from error
 
     def _open_cipher(self) -> AESGCM:

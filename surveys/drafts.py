@@ -82,10 +82,13 @@ def _begin(session: Session, token: str, survey: OpenSurvey, mode: str, language
 
 
 def forget_expired(session: Session, *, at: datetime) -> int:
-    """Delete the page drafts that nobody sent within their life; return how many, over all organisations."""
+    """Delete the drafts that nobody sent within their life; return how many, over all organisations.
+
+    A conversation was completed long before, unless its seal does not open.
+    """
     with across_organisations(session, "timetable"):
         result = session.execute(
-            delete(Draft).where(Draft.mode == "page", Draft.touched_at < at - PAGE_LIFE),
+            delete(Draft).where(Draft.touched_at < at - PAGE_LIFE),
             execution_options={"synchronize_session": False},
         )
     return int(result.rowcount)  # type: ignore[attr-defined]

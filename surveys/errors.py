@@ -20,9 +20,9 @@ class SurveyNotFoundError(SurveyError):
 class SurveyClosedError(SurveyError):
     """The survey no longer takes answers."""
 
-    def __init__(self, title: Words, closed_on: date | None) -> None:
+    def __init__(self, title: Words, closed_on: date | None, origins: tuple[str, ...] = ()) -> None:
         super().__init__("the survey is closed")
-        self.title, self.closed_on = title, closed_on
+        self.title, self.closed_on, self.origins = title, closed_on, origins
 
 
 class DefinitionError(SurveyError):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Collector, Service, Survey, SurveyVersion, Unit, now
+from models import Collector, Organisation, Service, Survey, SurveyVersion, Unit, now
 from surveys.definition import read_definition
 
 
@@ -41,7 +41,8 @@ def publish(session: Session, *, survey: Survey, definition: Any) -> SurveyVersi
 
 def close(session: Session, *, survey: Survey) -> None:
     """Take no more answers from today on."""
-    survey.state, survey.closed_on = "closed", now().date()
+    organisation = session.get_one(Organisation, survey.organisation_id)
+    survey.state, survey.closed_on = "closed", organisation.day_of(now())
     session.flush()
 
 

@@ -126,7 +126,7 @@ def _opened(session: Session, survey: Survey, collector: Collector) -> OpenSurve
     version = _latest(session, survey)
     definition = definition_of(version)
     if survey.state == "closed":
-        raise SurveyClosedError(definition.title, survey.closed_on)
+        raise SurveyClosedError(definition.title, survey.closed_on, tuple(collector.origins))
     organisation = session.get_one(Organisation, survey.organisation_id)
     return OpenSurvey(
         slug=survey.slug,

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -61,6 +60,8 @@ def send(session: Session, *, token: str) -> Submission:
 def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submission:
     """Turn a draft into a submission: answers, comments that wait, counts; the draft is gone.
 
+    ``partial`` is for what somebody left: it was given when they last said something, not when this was noticed.
+
     Raises:
         IncompleteError: If a required question has no answer and ``partial`` was not said.
     """
@@ -70,7 +71,7 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
     missing = routing.first_missing(definition, answers)
     if missing is not None and not partial:
         raise IncompleteError(missing.key)
-    submission = _submission(session, draft, partial=missing is not None)
+    submission = _submission(session, draft, partial=partial)
     session.add(submission)
     session.delete(draft)
     session.flush()
@@ -92,7 +93,7 @@ def _submission(session: Session, draft: Draft, *, partial: bool) -> Submission:
     version = session.get_one(SurveyVersion, draft.survey_version_id)
     organisation = session.get_one(Organisation, draft.organisation_id)
     survey = session.get_one(Survey, version.survey_id)
-    sent_at = now()
+    sent_at = draft.touched_at if partial else now()
     return Submission(
         id=draft.submission_id,
         reference=new_reference(),
@@ -105,7 +106,7 @@ def _submission(session: Session, draft: Draft, *, partial: bool) -> Submission:
         language=draft.language,
         partial=partial,
         submitted_at=sent_at,
-        given_on=sent_at.astimezone(ZoneInfo(organisation.time_zone)).date(),
+        given_on=organisation.day_of(sent_at),
     )
 
 

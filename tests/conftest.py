@@ -5,10 +5,12 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import flask_migrate
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.job import Job
@@ -91,10 +93,24 @@ def settings(database_url: str, make_settings: Callable[..., Settings], tmp_path
     return make_settings(database_url, tmp_path)
 
 
+class CompiledTemplates(BytecodeCache):
+    """Keeps what templates were compiled to, so that not every test's application compiles them anew."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = CompiledTemplates()
     with app.app_context():
         yield app
         db.session.remove()

@@ -1,11 +1,12 @@
 """Who may use a view: every one declares it, and one that does not is not served."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
-from flask_login import current_user
+from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from models import ROLES, Person, db, set_organisation
@@ -23,6 +24,10 @@ class Access:
     def __str__(self) -> str:
         return "everybody" if self.everybody else "staff: " + ", ".join(sorted(self.roles))
 
+
+# A machine left alone over lunch is still signed in; one left over night is not.
+IDLE_SECONDS = 4 * 3600
+SEEN = "seen"
 
 EVERYBODY = Access(everybody=True)
 
@@ -84,6 +89,12 @@ def _check() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    at, seen = int(time.time()), session.get(SEEN)
+    if seen is not None and at - int(seen) > IDLE_SECONDS:
+        logout_user()
+        session.pop(SEEN, None)
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    session[SEEN] = at
     signed_in = person()
     set_organisation(db.session(), signed_in.organisation_id)
     held = {grant.name for grant in signed_in.roles}

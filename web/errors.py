@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from surveys.errors import DraftNotFoundError, SurveyClosedError, SurveyNotFoundError
+from web.headers import allow_framing_by
 from web.language import choices, worded
 from web.logs import request_id
 from words import Message
@@ -65,6 +66,9 @@ def _refuse_nul() -> None:
 
 
 def _known(error: Exception) -> tuple[str, int]:
+    if isinstance(error, SurveyClosedError) and request.endpoint == "widget.frame":
+        # The window says so itself, in the page that it stands in.
+        allow_framing_by(error.origins)
     template, status = next(page for kind, page in PAGES.items() if isinstance(error, kind))
     facts = {"survey_title": error.title, "closed_on": error.closed_on} if isinstance(error, SurveyClosedError) else {}
     return _page(template, **facts), status

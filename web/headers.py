@@ -54,7 +54,9 @@ def _add_headers(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if not request.path.startswith(("/embed/", "/static/")):
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = g.get("cache_control", "no-store")
+    # What was not found may be there in a moment.
+    kept = g.get("cache_control", "no-store") if response.status_code < 400 else "no-store"
+    response.headers["Cache-Control"] = kept
     if current_app.config["HTTPS"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

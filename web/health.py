@@ -1,6 +1,6 @@
 """Answers for operators' machines."""
 
-from flask import Flask, jsonify
+from flask import Flask, current_app, jsonify
 from werkzeug.wrappers import Response
 
 from models import is_ready
@@ -22,7 +22,7 @@ def healthz() -> Response:
 @access.public
 def readyz() -> Response:
     """Say whether surveys can be answered: the database is there, with its tables as this code knows them."""
-    ready = is_ready()
+    ready = is_ready(current_app.extensions["tables"])
     response = jsonify({"status": "ready" if ready else "the database is not ready"})
     response.status_code = 200 if ready else 503
     return response

@@ -72,7 +72,7 @@ def _for_staff() -> bool:
 def _select() -> str:
     if _for_staff():
         return STAFF_LANGUAGE
-    asked = request.args.get("lang", "")
+    asked = _asked()
     if asked in LANGUAGES:
         return asked
     chosen = session.get(CHOSEN)
@@ -81,8 +81,13 @@ def _select() -> str:
     return request.accept_languages.best_match(list(LANGUAGES)) or "en"
 
 
+def _asked() -> str:
+    """Return the language that the address asks for; a site may say "cy-GB" and mean Welsh."""
+    return request.args.get("lang", "").replace("_", "-").partition("-")[0].lower()
+
+
 def _keep_choice() -> None:
-    asked = request.args.get("lang", "")
+    asked = _asked()
     # Only where there is a session already: a choice alone is no reason to set a cookie on the front page.
     if asked in LANGUAGES and session and session.get(CHOSEN) != asked:
         session[CHOSEN] = asked

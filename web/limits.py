@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
@@ -11,8 +12,26 @@ from flask_limiter import Limiter
 def visitor() -> str:
     """Return a name for the visitor that means nothing tomorrow: no address is kept, not even for a minute."""
     day = datetime.now(UTC).date().isoformat()
+    return _nameless(f"{day} {_network(request.remote_addr or '')}")
+
+
+def account() -> str:
+    """Return a name for the account that somebody tries to sign in to, which does not say whose it is."""
+    return _nameless(f"account {request.form.get('email', '').strip().lower()}")
+
+
+def _network(address: str) -> str:
+    """Return the address, of IPv6 its network: one visitor has all the addresses of a /64."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
+
+
+def _nameless(text: str) -> str:
     key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, f"{day} {request.remote_addr}".encode(), hashlib.sha256).hexdigest()[:24]
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 limiter = Limiter(key_func=visitor, headers_enabled=False)

@@ -4,7 +4,7 @@
 // has an identifier made here, so that sending it again after a failure counts once.
 
 const $ = (id) => document.getElementById(id);
-const { token, turns_url, host_origin, organisation, state, words } = JSON.parse($("conversation").textContent);
+const { token, turns_url, organisation, state, words } = JSON.parse($("conversation").textContent);
 
 const SLOW_MS = 400; // before the dots show that an answer is on its way
 const GIVE_UP_MS = 20000;
@@ -37,7 +37,6 @@ function identifier() {
 // --- The page around us: four words, no answers, to one named origin. ---
 
 function hostOrigin() {
-  if (host_origin) return host_origin;
   if (location.ancestorOrigins && location.ancestorOrigins.length) return location.ancestorOrigins[0];
   return document.referrer ? new URL(document.referrer).origin : null;
 }

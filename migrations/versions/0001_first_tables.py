@@ -499,7 +499,8 @@ def upgrade() -> None:
         sa.Column("schedule_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("period_from", sa.Date(), nullable=False),
         sa.Column("period_to", sa.Date(), nullable=False),
-        sa.Column("state", sa.String(length=4), nullable=False),
+        sa.Column("reference", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=6), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=True),
         sa.Column("checksum", sa.String(length=64), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -507,7 +508,7 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("trouble", sa.String(length=300), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('owed', 'sent')", name=op.f("ck_export_run_known_state")),
+        sa.CheckConstraint("state IN ('owed', 'sent', 'failed')", name=op.f("ck_export_run_known_state")),
         sa.ForeignKeyConstraint(
             ["organisation_id", "schedule_id"],
             ["schedule.organisation_id", "schedule.id"],
@@ -523,6 +524,7 @@ def upgrade() -> None:
             "period_from",
             name=op.f("uq_export_run_organisation_id_schedule_id_period_from"),
         ),
+        sa.UniqueConstraint("reference", name=op.f("uq_export_run_reference")),
     )
     op.create_table(
         "insight",
@@ -580,6 +582,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("insight_id", "theme", name=op.f("pk_insight_theme")),
     )
+    with op.batch_alter_table("insight", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_insight_urgent",
+            ["organisation_id", "pipeline", "comment_id"],
+            unique=False,
+            postgresql_where=sa.text("urgent"),
+            sqlite_where=sa.text("urgent"),
+        )
+
     with op.batch_alter_table("insight_theme", schema=None) as batch_op:
         batch_op.create_index(
             "ix_insight_theme_quotes",
@@ -593,6 +604,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_insight_theme_quotes")
 
     op.drop_table("insight_theme")
+    with op.batch_alter_table("insight", schema=None) as batch_op:
+        batch_op.drop_index("ix_insight_urgent", postgresql_where=sa.text("urgent"), sqlite_where=sa.text("urgent"))
+
     op.drop_table("insight")
     op.drop_table("export_run")
     with op.batch_alter_table("comment", schema=None) as batch_op:

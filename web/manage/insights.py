@@ -160,19 +160,19 @@ def _chosen() -> Chosen | None:
     unit = next((each for each in units if each.slug == asked_unit), None)
     if asked_unit and unit is None:
         abort(404)
-    today = now().date()
+    today = db.session.get_one(Organisation, access.person().organisation_id).day_of(now())
     # From the first of a month: a chart that begins with part of one seems to begin with a rise.
     year_ago = (today - YEAR).replace(day=1)
     since, until, fault = year_ago, today, None
     try:
         since = date.fromisoformat(request.args.get("from") or since.isoformat())
         until = date.fromisoformat(request.args.get("to") or until.isoformat())
-        # The calendar of dates ends there, and so would every "next month".
-        if until.year == date.max.year:
-            raise ValueError
     except ValueError:
         fault = gettext("Enter the dates as day, month and year")
-    if since > until:
+    if until.year == date.max.year:
+        # The calendar of dates ends there, and with it every "next month".
+        since, until, fault = year_ago, today, gettext("Enter the dates as day, month and year")
+    elif since > until:
         since, until, fault = year_ago, today, gettext("The first day must not be after the last day")
     elif until - since > LONGEST_PERIOD:
         since, until, fault = year_ago, today, gettext("Choose a period of ten years or less")

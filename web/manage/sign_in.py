@@ -5,13 +5,18 @@ from typing import Any
 
 from flask import Flask
 from flask_login import user_logged_out
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, UserMixin
+from flask_security import LoginForm, MailUtil, Security, SQLAlchemyUserDatastore, UserMixin
 
 from accounts import people
 from models import Person, RoleGrant, across_organisations, db, set_organisation, transaction
-from web.limits import limiter
+from web.limits import account, limiter
+
+# Far below what the hashing takes, whatever the normal form makes of it.
+LONGEST_PASSWORD = 1_000
 
 TRIES = "10 per minute;100 per day"
+# From wherever: enough for a forgetful person, far too few to guess with.
+TRIES_AT_AN_ACCOUNT = "50 per hour"
 
 
 class People(SQLAlchemyUserDatastore):
@@ -19,6 +24,8 @@ class People(SQLAlchemyUserDatastore):
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> UserMixin | None:
         """Return the person with this e-mail address or identifier."""
+        if any("\0" in str(value) for value in kwargs.values()):
+            return None  # PostgreSQL cannot even look for a NUL character
         with across_organisations(db.session(), "sign-in"):
             person = super().find_user(case_insensitive=case_insensitive, **kwargs)
             if isinstance(person, Person):
@@ -43,6 +50,16 @@ class Addresses(MailUtil):
     def validate(self, email: str) -> str:
         """Return the address as accounts keep it; whether it is somebody's, the accounts know."""
         return self.normalize(email)
+
+
+class SignInForm(LoginForm):
+    """Takes an e-mail address and a password, however long what is sent for one."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Say whether they are somebody's. A password longer than any can be is as good as none."""
+        if len(self.password.data or "") > LONGEST_PASSWORD:
+            self.password.data = ""
+        return bool(super().validate(**kwargs))
 
 
 def register(app: Flask) -> None:
@@ -72,11 +89,15 @@ def register(app: Flask) -> None:
         REMEMBER_COOKIE_SECURE=app.config["HTTPS"],
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
-    Security(app, People(db, Person, RoleGrant), register_blueprint=True, mail_util_cls=Addresses)
+    Security(
+        app, People(db, Person, RoleGrant), register_blueprint=True, mail_util_cls=Addresses, login_form=SignInForm
+    )
     # Staff are known by their session's cookie alone: no token in an address, a header or a body stands for it.
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     user_logged_out.connect(_signed_out, app)
-    limited = limiter.limit(TRIES, methods=["POST"])(app.view_functions["security.login"])
+    by_visitor = limiter.limit(TRIES, methods=["POST"])
+    by_account = limiter.limit(TRIES_AT_AN_ACCOUNT, key_func=account, methods=["POST"])
+    limited = by_account(by_visitor(app.view_functions["security.login"]))
     app.view_functions["security.login"] = limited  # type: ignore[assignment]
 
 
@@ -89,5 +110,4 @@ def _signed_out(_app: Flask, user: object, **_more: object) -> None:
 
 
 def _address(identity: str) -> str | None:
-    # PostgreSQL cannot even look for a NUL character.
-    return identity.strip().lower() if "@" in identity and "\0" not in identity else None
+    return identity.strip().lower() if "@" in identity else None

@@ -32,10 +32,11 @@ def start(slug: str) -> ResponseReturnValue:
     """Lead to the first question; ``?via=`` names the way in."""
     survey = open_survey(db.session(), slug)
     via = request.args.get("via")
-    if via:
-        if survey_of_key(db.session(), via).slug != slug:
-            raise SurveyNotFoundError(slug)
-        _remember(WAYS, slug, via)
+    if via and survey_of_key(db.session(), via).slug != slug:
+        raise SurveyNotFoundError(slug)
+    if via or slug in session.get(WAYS, {}):
+        # Who comes by the plain address did not come by the way of whoever used this browser before.
+        _remember(WAYS, slug, via or None)
     return redirect(url_for("public.answer_page", slug=survey.slug, number=1, lang=_lang()))
 
 
@@ -53,7 +54,11 @@ def answer_page(slug: str, number: int) -> ResponseReturnValue:
         return (page, 400) if form.errors else page
     token = session.get(TOKENS, {}).get(slug) or drafts.new_token()
     with transaction() as database:
-        content = drafts.opened(drafts.find(database, token, lock=True))
+        draft = drafts.find(database, token, lock=True)
+        if draft is None and submissions.sent_with(database, token):
+            # What this browser's token stood for has been sent, from another tab: this is a new answer.
+            token = drafts.new_token()
+        content = drafts.opened(draft)
         drafts.save(
             database,
             token=token,
@@ -93,6 +98,19 @@ def sent(slug: str) -> ResponseReturnValue:
     if reference is None:
         return redirect(url_for("public.start", slug=slug))
     return render_template("public/sent.html", reference=reference, **_frame(survey))
+
+
+def go_on(survey: OpenSurvey, *, token: str, via: str, lang: str) -> str:
+    """Let this browser go on with a draft begun in the window; return the address of what is to be asked next."""
+    _remember(WAYS, survey.slug, via)
+    _remember(TOKENS, survey.slug, token)
+    draft = drafts.find(db.session(), token)
+    survey = as_begun(db.session(), survey, draft)
+    following = routing.next_unasked(survey.definition, drafts.opened(draft).answers)
+    if following is None:
+        return url_for("public.check", slug=survey.slug, lang=lang)
+    number = routing.page_number(survey.definition, following.key)
+    return url_for("public.answer_page", slug=survey.slug, number=number, lang=lang)
 
 
 def _send(survey: OpenSurvey) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from web.errors import problem
 from web.headers import allow_framing_by
 from web.language import direction, in_reader_language, language, worded
 from web.limits import limiter
+from web.public.survey import go_on
 from words import Message
 
 bp = Blueprint("widget", __name__)
@@ -39,6 +40,12 @@ class Said:
     turn: str
 
 
+LEFT_ALONE = Message(
+    "This conversation was closed because nothing was said for 30 minutes. What you had said is kept. "
+    "Close the window and open it again to say more."
+)
+
+
 class TurnError(Exception):
     """A turn could not be taken; ``message`` is for the person."""
 
@@ -54,27 +61,30 @@ def frame(key: str) -> ResponseReturnValue:
     survey = survey_of_key(db.session(), key)
     allow_framing_by(survey.origins)
     step = chat.begin(survey.definition)
+    ticket = _tickets().dumps([key, drafts.new_token()])
     return render_template(
         "widget/frame.html",
         title=in_reader_language(survey.definition.title),
         organisation=in_reader_language(survey.organisation),
         demonstration=survey.demonstration,
-        token=_tickets().dumps([key, drafts.new_token()]),
+        token=ticket,
         turns_url=url_for("widget.turn", key=key, lang=language()),
-        form_url=url_for("widget.form", key=key, lang=language()),
+        form_url=url_for("widget.form", key=key, ticket=ticket, lang=language()),
         privacy_url=url_for("privacy"),
         state=_state(survey, step, turn="0"),
         language=language(),
         text_direction=direction(),
-        host_origin=None,
     )
 
 
 @bp.get("/w/<key>/form")
 @access.public
 def form(key: str) -> ResponseReturnValue:
-    """Lead to the same survey as pages."""
+    """Lead to the same survey as pages, and on with the answers that the window's ticket stands for."""
     survey = survey_of_key(db.session(), key)
+    token = _token_of(request.args.get("ticket"), key)
+    if token is not None and drafts.find(db.session(), token) is not None:
+        return redirect(go_on(survey, token=token, via=key, lang=language()))
     return redirect(url_for("public.start", slug=survey.slug, via=key, lang=language()))
 
 
@@ -86,11 +96,11 @@ def turn(key: str) -> ResponseReturnValue:
     try:
         survey = survey_of_key(db.session(), key)
         said = _said(key)
+        survey, step = _take(survey, said)
     except TurnError as error:
         return problem(error.status, worded(error.message))
     except (SurveyClosedError, SurveyNotFoundError):
         return problem(410, worded(Message("This conversation is closed. Nothing more can be sent.")))
-    survey, step = _take(survey, said)
     if step.asked is None:
         later(analyse_waiting)
     return jsonify(_state(survey, step, turn=said.turn))
@@ -99,7 +109,10 @@ def turn(key: str) -> ResponseReturnValue:
 def _take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
     with transaction() as session:
         draft = drafts.find(session, said.token, lock=True)
-        if draft is None and submissions.sent_with(session, said.token):
+        sent = None if draft else submissions.sent_with(session, said.token)
+        if sent is not None and sent.partial:
+            raise TurnError(409, LEFT_ALONE)
+        if sent is not None:
             return survey, chat.Step(chat.State(), (chat.THANKS,), None)
         survey = as_begun(session, survey, draft)
         content, definition = drafts.opened(draft), survey.definition
@@ -128,13 +141,19 @@ def _said(key: str) -> Said:
     text, asked, turn = body.get("said"), body.get("asked"), body.get("turn")
     if not isinstance(text, str) or not isinstance(turn, str) or not 0 < len(turn) <= LONGEST_ID:
         raise TurnError(400, Message("Your message could not be read. Try again."))
-    try:
-        signed_key, token = _tickets().loads(str(body.get("token")), max_age=TICKET_SECONDS)
-    except (BadSignature, ValueError) as error:
-        raise TurnError(403, Message("This window was open too long. Close it and open it again.")) from error
-    if signed_key != key:
+    token = _token_of(body.get("token"), key)
+    if token is None:
         raise TurnError(403, Message("This window was open too long. Close it and open it again."))
     return Said(token, text, asked if isinstance(asked, str) else None, turn)
+
+
+def _token_of(ticket: object, key: str) -> str | None:
+    """Return the draft's token that a ticket carries; None if it is forged, too old, or of another window."""
+    try:
+        signed_key, token = _tickets().loads(str(ticket), max_age=TICKET_SECONDS)
+    except (BadSignature, ValueError):
+        return None
+    return str(token) if signed_key == key else None
 
 
 def _tickets() -> URLSafeTimedSerializer:
