@@ -22,6 +22,12 @@ DECLINES = frozenset({"no", "nope", "no thanks", "no thank you", "none", "n a", 
 BACKS = frozenset({"back", "go back", "yn ol", "nol"})
 
 THANKS = Message("Thank you. Your feedback has been sent.")
+# "4", "4 out of 5", "4/5", "4 allan o 5", "a 4", "4 stars". Not "4.5", and not "I waited 4 hours".
+_RATING = re.compile(
+    r"(?:(?:an?|i'?d (?:say|give it)|i would (?:say|give it)|maybe|about|probably) )*"
+    r"(?P<figure>\d+)(?:\s*(?:/|of|out of|allan o)\s*(?P<scale>\d+))?(?: (?:stars?|points?|seren|please))?[.!]?"
+)
+
 NOTHING_TO_SKIP = Message("This one is needed, so that the rest can be understood.")
 NOTHING_BEFORE = Message("This is the first question.")
 AGAIN = Message("Of course. Here it is again.")
@@ -114,12 +120,9 @@ def _option(question: Question, said: str) -> str | None:
     for value, label in question.offered() if bare else ():
         if bare == _bare(value) or bare in {_bare(text) for text in label.values()}:
             return value
-    if question.offered() and all(value.isdecimal() for value, _ in question.offered()):
-        figures = re.findall(r"\d+", said)
-        # "4", "4 out of 5", "4/5", "4 allan o 5": the first figure is the rating, the second the scale.
-        scale = re.search(r"\d\s*(?:/|\bof\b|\bout of\b|\ballan o\b)\s*(\d+)", said.casefold())
-        if len(figures) == 1 or (len(figures) == 2 and scale and scale[1] == str(len(question.offered()))):
-            return figures[0] if figures[0] in {value for value, _ in question.offered()} else None
+    rating = _RATING.fullmatch(said.strip().casefold())
+    if rating and rating["scale"] in {None, str(len(question.offered()))}:
+        return next((value for value, _ in question.offered() if value == rating["figure"]), None)
     return None
 
 

@@ -37,6 +37,7 @@ def yousaid() -> None:
 yousaid.add_command(operation.run)
 yousaid.add_command(operation.worker)
 yousaid.add_command(operation.timetable)
+yousaid.add_command(operation.retry_failed)
 yousaid.add_command(operation.demo)
 yousaid.add_command(evidence.export)
 yousaid.add_command(evidence.schedule)

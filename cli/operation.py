@@ -10,8 +10,9 @@ import worker as worker_module
 from cli import demonstration
 from cli.installation import bring_tables_up_to_date, settings, speaking_plainly, with_app
 from embedded import environment
+from insights import analysis
 from jobs.analysis import analyse_waiting
-from models import db
+from models import db, transaction
 from settings import Settings
 from supervisor import StartError, Supervisor, be_the_only_one, port_is_free
 
@@ -50,6 +51,16 @@ def _run(chosen: Settings, with_demo: bool) -> None:
 def worker(app: Flask, burst: bool) -> None:
     """Do the jobs that are asked for: analysis, mail."""
     worker_module.work(app, burst=burst)
+
+
+@click.command("retry-failed")
+@with_app
+def retry_failed(app: Flask) -> None:
+    """Analyse once more what could not be analysed, when its cause is mended."""
+    with transaction() as session:
+        waiting = analysis.wait_again(session)
+    jobs.later(analyse_waiting)
+    click.echo(f"{waiting:,} comments wait to be analysed again.")
 
 
 @click.command()

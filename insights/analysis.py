@@ -53,7 +53,7 @@ def drain(analyser: Analyser, *, stop: Callable[[], bool] = lambda: False) -> in
         claim = secrets.token_hex(8)
         with transaction() as session:
             claimed = _claim(session, claim)
-        if not claimed:
+        if claimed is None:
             break
         analyses = list(_analyse(analyser, claimed))
         with transaction() as session:
@@ -61,7 +61,18 @@ def drain(analyser: Analyser, *, stop: Callable[[], bool] = lambda: False) -> in
     return stored
 
 
-def _claim(session: Session, claim: str) -> list[Claimed]:
+def wait_again(session: Session) -> int:
+    """Let the comments that could not be analysed wait once more, over all organisations; return how many."""
+    with across_organisations(session, "operator"):
+        failed = list(session.scalars(select(Comment).where(Comment.state == "failed").order_by(Comment.id)))
+        for comment in failed:
+            comment.state, comment.attempts, comment.analysed_at = "waiting", 0, None
+        session.flush()
+    return len(failed)
+
+
+def _claim(session: Session, claim: str) -> list[Claimed] | None:
+    """Claim the next comments; None where none waits. Those given up on the way are in no list."""
     at = now()
     with across_organisations(session, "analysis"):
         waiting = (
@@ -92,9 +103,7 @@ def _claim(session: Session, claim: str) -> list[Claimed]:
                 continue
             claimed.append(Claimed(comment.organisation_id, comment.id, source))
         session.flush()
-    if comments and not claimed:
-        return _claim(session, claim)
-    return claimed
+    return claimed if comments else None
 
 
 def _without_suspects(comments: list[Comment]) -> list[Comment]:

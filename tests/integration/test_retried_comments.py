@@ -41,6 +41,15 @@ class TestWhatIsClaimedFirst:
         assert taken[:2] == [{suspects[0]}, {suspects[1]}]
         assert len(taken[2]) == 3
 
+    def test_what_could_not_be_analysed_waits_again_when_an_operator_says_so(self, comment, claimed):
+        failed = comment(LIVE, attempts=analysis.MOST_ATTEMPTS)
+        assert claimed() == set()
+
+        with transaction() as session:
+            assert analysis.wait_again(session) == 1
+
+        assert claimed() == {failed}
+
     @pytest.fixture
     def survey(self, factories):
         set_organisation(db.session(), factories.organisation().id)
@@ -60,6 +69,6 @@ class TestWhatIsClaimedFirst:
     def claimed(self, app):
         def claim():
             with transaction() as session:
-                return {each.comment_id for each in analysis._claim(session, "test")}
+                return {each.comment_id for each in analysis._claim(session, "test") or ()}
 
         return claim

@@ -40,7 +40,7 @@ class TestStep:
     def test_it_understands_a_rating_in_figures_and_words(self, said, point):
         assert step(SURVEY, State(), said=said).state.answers == {"satisfaction": point}
 
-    @pytest.mark.parametrize("said", ["6", "0", "4 or 5", "3/10", "4.5 of 5", "1 2 3", "great", "", "٤٤"])
+    @pytest.mark.parametrize("said", ["6", "0", "4 or 5", "3/10", "4.5 of 5", "I waited 4 hours", "1 2 3", "great", ""])
     def test_it_guesses_no_rating(self, said):
         following = step(SURVEY, State(), said=said)
 
