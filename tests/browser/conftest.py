@@ -24,9 +24,10 @@ OpenPage = Callable[..., Page]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests together in one process; skip them where there is no browser, but never in CI."""
     here = [item for item in items if HERE in item.path.parents]
+    lacking = bool(here) and not os.environ.get("CI") and not machine.ready()
     for item in here:
         item.add_marker(pytest.mark.xdist_group("browser"))
-        if not machine.browser() and not os.environ.get("CI"):
+        if lacking:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
