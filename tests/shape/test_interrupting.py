@@ -30,10 +30,9 @@ class TestCtrlC:
         out, err = process.communicate(timeout=30)
 
         assert "Traceback" not in err
-        assert (out, err) in {
-            ("", "Stopped.\n"),
-            ("", "Error: port 1 is in use; choose another with PORT=8001 make run\n"),
-        }
+        # How far it had come depends on the machine, and whether it may use the port on who runs it.
+        last = (out + err).strip().splitlines()[-1]
+        assert last in {"Stopped.", "Error: port 1 is in use; choose another with PORT=8001 make run"}
 
     def test_during_the_demonstration_it_ends_with_a_word(self, product):
         product.start()
