@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from insights import analysis
-from models import CAN_WAIT, LIVE, Comment, db, set_organisation, transaction
+from models import CAN_WAIT, LIVE, Comment, db, keyring, set_organisation, transaction
 
 
 class TestWhatIsClaimedFirst:
@@ -49,6 +49,15 @@ class TestWhatIsClaimedFirst:
             assert analysis.wait_again(session) == 1
 
         assert claimed() == {failed}
+
+    def test_one_whose_seal_does_not_open_holds_up_no_other(self, app, settings, comment, claimed):
+        keyring.unlock(b"another key, of another machine.")
+        broken = comment(LIVE)
+        keyring.unlock(settings.data_key)
+        sound = comment(LIVE)
+
+        assert claimed() == {sound}
+        assert db.session.get_one(Comment, broken).state == "failed"
 
     @pytest.fixture
     def survey(self, factories):

@@ -5,6 +5,7 @@ import pytest
 from models import db, set_organisation
 from tests.factories import PASSWORD
 from tests.pages import InspectingClient
+from web import access
 
 
 class TestSigningOut:
@@ -28,6 +29,25 @@ class TestSigningOut:
         page = signed_in.send(signed_in.get_page("/manage/sign-in"), {"email": "m@example.org", "password": PASSWORD})
 
         assert page.heading.startswith("What people say")
+
+    def test_who_left_the_machine_alone_is_asked_again(self, signed_in, monkeypatch):
+        assert signed_in.get_page("/manage/insights").heading.startswith("What people say")
+        monkeypatch.setattr(access, "IDLE_SECONDS", -1)
+
+        assert signed_in.get_page("/manage/insights").heading == "Sign in"
+
+    def test_an_account_is_not_guessed_at_from_many_addresses(self, client):
+        token = client.get_page("/manage/sign-in").csrf_token
+        tries = {"csrf_token": token, "email": "m@example.org", "password": "guess"}
+
+        statuses = [
+            client.request(
+                "POST", "/manage/sign-in", data=tries, environ_base={"REMOTE_ADDR": f"203.0.113.{number}"}
+            ).status_code
+            for number in range(51)
+        ]
+
+        assert statuses == [200] * 50 + [429]
 
     @pytest.fixture
     def signed_in(self, client, factories):
