@@ -1,11 +1,28 @@
 """``yousaid``: everything that is done from the command line."""
 
+import _thread
 import sys
+import threading
 
 import click
 
 # What a shell is told of a program that Ctrl-C has ended: 128 and the number of the signal.
 INTERRUPTED = 130
+HEARD_AGAIN_SECONDS = 0.05
+
+
+def hear_again(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Take a Ctrl-C that fell into a destructor, where Python can only drop it, as pressed a moment later."""
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        again = threading.Timer(HEARD_AGAIN_SECONDS, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
+if sys.unraisablehook is sys.__unraisablehook__:
+    sys.unraisablehook = hear_again
 
 try:
     from cli import evidence, language, operation, people, setup

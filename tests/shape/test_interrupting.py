@@ -13,6 +13,18 @@ from tests.shape.test_journal import line, write
 
 pytestmark = pytest.mark.xdist_group("run")
 
+DESTRUCTOR = """
+import time, cli
+class Interrupted:
+    def __del__(self):
+        raise KeyboardInterrupt
+Interrupted()
+try:
+    time.sleep(20)
+except KeyboardInterrupt:
+    print("heard")
+"""
+
 
 class TestCtrlC:
     @pytest.mark.parametrize("seconds", [0.3, 0.8])
@@ -33,6 +45,11 @@ class TestCtrlC:
         # How far it had come depends on the machine, and whether it may use the port on who runs it.
         last = (out + err).strip().splitlines()[-1]
         assert last in {"Stopped.", "Error: port 1 is in use; choose another with PORT=8001 make run"}
+
+    def test_one_that_fell_into_a_destructor_is_heard_all_the_same(self):
+        ended = subprocess.run([sys.executable, "-c", DESTRUCTOR], cwd=ROOT, capture_output=True, text=True, timeout=30)
+
+        assert (ended.stdout, ended.stderr) == ("heard\n", "")
 
     def test_during_the_demonstration_it_ends_with_a_word(self, product):
         product.start()
