@@ -1,5 +1,5 @@
 """Leads a conversation through a survey."""
 
-from chat.dialogue import THANKS, Reply, State, Step, begin, resume, step
+from chat.dialogue import THANKS, Reply, State, Step, begin, ended, reopen, resume, step
 
-__all__ = ["THANKS", "Reply", "State", "Step", "begin", "resume", "step"]
+__all__ = ["THANKS", "Reply", "State", "Step", "begin", "ended", "reopen", "resume", "step"]

@@ -25,7 +25,7 @@ if sys.unraisablehook is sys.__unraisablehook__:
     sys.unraisablehook = hear_again
 
 try:
-    from cli import evidence, language, operation, people, setup
+    from cli import definitions, evidence, feedback, invitations, language, operation, people, setup
 except KeyboardInterrupt:
     # Loading takes a second, and a traceback of it helps nobody.
     sys.stderr.write("Stopped.\n")
@@ -65,6 +65,14 @@ yousaid.add_command(setup.add_organisation)
 yousaid.add_command(setup.add_service)
 yousaid.add_command(setup.add_unit)
 yousaid.add_command(setup.survey)
+setup.survey.add_command(definitions.check)
+setup.survey.add_command(definitions.export)
+setup.survey.add_command(definitions.schema)
+setup.survey.add_command(invitations.invite)
+setup.survey.add_command(invitations.remind)
+setup.survey.add_command(invitations.state_volumes)
+setup.survey.add_command(feedback.api_key)
+yousaid.add_command(feedback.imports)
 yousaid.add_command(language.classify)
 yousaid.add_command(language.nlp_group)
 

@@ -1,6 +1,5 @@
 """``yousaid upgrade``, ``organisation``, ``service``, ``unit``, ``survey``: setting up an installation of one's own."""
 
-import json
 import re
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +25,7 @@ from models import (
     transaction,
 )
 from surveys import publishing
+from surveys.definition import json_of
 from surveys.errors import DefinitionError
 
 Row = TypeVar("Row")
@@ -128,10 +128,7 @@ def survey() -> None:
 def publish(app: Flask, file: Path, organisation: str, service: str, slug: str) -> None:
     """Publish a definition (docs/surveys.md) as a new survey, or as the next version of one."""
     try:
-        definition = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise click.ClickException(f"{file} is not JSON in UTF-8: {error}") from error
-    try:
+        definition = json_of(file.read_bytes())
         with transaction() as session:
             _act_for(session, organisation)
             about = _service(session, service)

@@ -2,6 +2,7 @@
 
 from delivery.errors import DeliveryError, Kind
 from delivery.mail import Attachment, Mail
+from delivery.post import Post
 from delivery.sending import send
 
-__all__ = ["Attachment", "DeliveryError", "Kind", "Mail", "send"]
+__all__ = ["Attachment", "DeliveryError", "Kind", "Mail", "Post", "send"]

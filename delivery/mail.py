@@ -4,17 +4,34 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 
 from delivery.errors import DeliveryError, Kind
 
+# What a mail may say beyond the headers that every mail has.
+OPTIONAL_HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post")
+
+
+class _OneLineHeader(UnstructuredHeader):
+    """A header that stays on its line: the library would encode a long address in it, and no reader finds it then."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_HEADERS = HeaderRegistry()
+for _header in OPTIONAL_HEADERS:
+    _HEADERS.map_to_type(_header.lower(), _OneLineHeader)  # type: ignore[arg-type]
+
 # Text travels in seven bits: a relay between here and there may know no more.
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 _CONTENT_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
+_LONGEST_HEADER = 998  # characters, with its name: RFC 5322, 2.1.1
+_PRINTABLE = re.compile(r"[ -~]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
 
@@ -39,6 +56,7 @@ class Mail:
         attachments: Files, in order.
         message_id: "<something@domain>", the same at every try, so that a mail sent twice is seen to be one.
         sender: As ``to``.
+        headers: Names out of ``OPTIONAL_HEADERS`` with their values, printable ASCII.
     """
 
     to: str
@@ -48,6 +66,7 @@ class Mail:
     attachments: tuple[Attachment, ...]
     message_id: str
     sender: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def compose(mail: Mail) -> EmailMessage:
@@ -65,6 +84,8 @@ def compose(mail: Mail) -> EmailMessage:
         raise _bad("the message id is not one")
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.headers:
+        message[name] = _optional(name, value)
     message.set_content(_sound(mail.text))
     if mail.html is not None:
         message.add_alternative(_sound(mail.html), subtype="html")
@@ -103,6 +124,13 @@ def _one_line(text: str, what: str) -> str:
     if _CONTROL.search(text):
         raise _bad(f"{what} holds a line break or control character")
     return text
+
+
+def _optional(name: str, value: str) -> str:
+    fits = len(name) + len(value) + 2 <= _LONGEST_HEADER
+    if name not in OPTIONAL_HEADERS or not _PRINTABLE.fullmatch(value) or not fits:
+        raise _bad("a header is not sound")
+    return value
 
 
 def _sound(text: str) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,11 +35,13 @@ from models import (
     time_key,
 )
 from surveys import publishing
+from surveys.source import json_of
 from surveys.submissions import new_reference
-from tallies import Change, Place, of_submission, post
+from tallies import Change, JsonValue, Place, of_submission, post
 from targets import setting
 from words import in_language
 
+SHOWCASE = "moving-home"
 MANAGER_EMAIL = "manager@demo.invalid"
 ROWS_AT_ONCE = 500
 
@@ -91,6 +94,7 @@ def load(session: Session, *, seed: int, until: date, password_hash: str, submis
     }
     units = _units(session, services)
     ways = _ways(session, services, units)
+    _showcase(session, services)
     _people(session, password_hash)
     _targets(session, services, until)
     return _submissions(session, ways, generate(seed=seed, until=until, submissions=submissions), submissions)
@@ -126,6 +130,15 @@ def _ways(session: Session, services: Mapping[str, Service], units: Mapping[str,
 
 def _collector(session: Session, survey: Survey, unit: Unit) -> Collector:
     return publishing.collect(session, survey=survey, kind="demonstration", unit=unit)
+
+
+def _showcase(session: Session, services: Mapping[str, Service]) -> None:
+    """Publish a survey that shows every type of question; nothing is invented of its answers."""
+    showcase = json_of((Path(__file__).parent / "showcase.json").read_bytes())
+    survey = publishing.create(session, service=services["customer-centres"], slug=SHOWCASE)
+    publishing.publish(session, survey=survey, definition=showcase)
+    for kind in ("link", "widget"):
+        publishing.collect(session, survey=survey, kind=kind)
 
 
 def _definition(survey: invented.Survey) -> dict[str, Any]:
@@ -187,14 +200,16 @@ def _submissions(session: Session, ways: Mapping[str, Ways], given: Iterator[Dem
         way = ways[each.unit]
         submission = _submission_row(session, way, each)
         rows[Submission].append(submission)
-        answers = {"satisfaction": each.satisfaction, "channel": each.channel}
+        answers: dict[str, JsonValue] = {"satisfaction": each.satisfaction, "channel": each.channel}
         for question, value in answers.items():
             rows[Answer].append(_answer_row(submission, question, value))
         if each.comment is not None:
             rows[Comment].append(_comment_row(submission, way, each))
             comments += 1
         place = Place(way.service_id, way.unit_id, way.collector_id, each.language, submission["given_on"])
-        counted.update(of_submission(place, mode=each.mode, answers=answers))
+        # Its surveys are new: each has its first version.
+        written = [] if each.comment is None else ["improve"]
+        counted.update(of_submission(place, mode=each.mode, answers=answers, comments=written, version=1))
         loaded += 1
         if len(rows[Submission]) >= ROWS_AT_ONCE:
             _write(session, rows)

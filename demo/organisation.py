@@ -79,8 +79,8 @@ class Organisation:
         return {unit.key: unit for unit in (*self.regions, *self.units)}[key]
 
 
-def _both(en: str, cy: str) -> Words:
-    return {"en": en, "cy": cy}
+def _both(en: str, cy: str, ar: str | None = None) -> Words:
+    return {"en": en, "cy": cy} if ar is None else {"en": en, "cy": cy, "ar": ar}
 
 
 # The wordings of both are a standard instrument's and stay as they are.
@@ -90,29 +90,36 @@ SATISFACTION = Question(
     wording=_both(
         "Overall, how did you feel about the service you received today?",
         "At ei gilydd, sut oeddech chi'n teimlo am y gwasanaeth a gawsoch heddiw?",
+        "بشكل عام، ما شعورك تجاه الخدمة التي تلقيتها اليوم؟",
     ),
     options=(
-        Option("1", _both("Very dissatisfied", "Anfodlon iawn")),
-        Option("2", _both("Dissatisfied", "Anfodlon")),
-        Option("3", _both("Neither satisfied nor dissatisfied", "Ddim yn fodlon nac yn anfodlon")),
-        Option("4", _both("Satisfied", "Bodlon")),
-        Option("5", _both("Very satisfied", "Bodlon iawn")),
+        Option("1", _both("Very dissatisfied", "Anfodlon iawn", "غير راضٍ إطلاقًا")),
+        Option("2", _both("Dissatisfied", "Anfodlon", "غير راضٍ")),
+        Option(
+            "3", _both("Neither satisfied nor dissatisfied", "Ddim yn fodlon nac yn anfodlon", "لست راضيًا ولا غير راضٍ")
+        ),
+        Option("4", _both("Satisfied", "Bodlon", "راضٍ")),
+        Option("5", _both("Very satisfied", "Bodlon iawn", "راضٍ جدًا")),
     ),
 )
 IMPROVE = Question(
     key="improve",
     type="text",
-    wording=_both("How could we improve this service?", "Sut gallem ni wella'r gwasanaeth hwn?"),
+    wording=_both(
+        "How could we improve this service?",
+        "Sut gallem ni wella'r gwasanaeth hwn?",
+        "كيف يمكننا تحسين هذه الخدمة؟",
+    ),
     required=False,
 )
 
-_ONLINE = Option("online", _both("Online", "Ar-lein"))
-_PHONE = Option("phone", _both("By phone", "Dros y ffôn"))
+_ONLINE = Option("online", _both("Online", "Ar-lein", "عبر الإنترنت"))
+_PHONE = Option("phone", _both("By phone", "Dros y ffôn", "عبر الهاتف"))
 _LETTER = Option("letter", _both("By letter or e-mail", "Drwy lythyr neu e-bost"))
 
 
-def _channel(en: str, cy: str, *options: Option) -> Question:
-    return Question("channel", "choice", _both(en, cy), options)
+def _channel(en: str, cy: str, *options: Option, ar: str | None = None) -> Question:
+    return Question("channel", "choice", _both(en, cy, ar), options)
 
 
 _REPAIRS = Service(
@@ -166,16 +173,17 @@ _LIBRARIES = Service(
     about=_both("Three libraries, and one that travels", "Tair llyfrgell, ac un sy'n teithio"),
     survey=Survey(
         slug="libraries",
-        title=_both("Your library", "Eich llyfrgell"),
+        title=_both("Your library", "Eich llyfrgell", "مكتبتك"),
         questions=(
             SATISFACTION,
             _channel(
                 "How did you use the library?",
                 "Sut wnaethoch chi ddefnyddio'r llyfrgell?",
-                Option("person", _both("In person", "Wyneb yn wyneb")),
+                Option("person", _both("In person", "Wyneb yn wyneb", "شخصيًا")),
                 _ONLINE,
                 _PHONE,
-                Option("delivery", _both("Home delivery", "Danfon i'r cartref")),
+                Option("delivery", _both("Home delivery", "Danfon i'r cartref", "التوصيل إلى المنزل")),
+                ar="كيف استخدمت المكتبة؟",
             ),
             IMPROVE,
         ),

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from delivery import Attachment, DeliveryError, Mail, send
+from delivery import Attachment, DeliveryError, Mail, Post, send
 from exports import files, insights
 from exports.due import note_due
 from exports.errors import (
@@ -43,15 +43,6 @@ log = structlog.get_logger()
 CLAIM = timedelta(minutes=20)
 SHORTEST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
-
-
-@dataclass(frozen=True)
-class Post:
-    """How this installation sends: ``url`` None means that no mail server was named."""
-
-    url: str | None
-    sender: str
-    public_url: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import structlog
 from insights import analysis
 from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later, stopping
 from models import SealBrokenError, db, now, transaction
-from surveys import drafts, submissions
+from surveys import drafts, forgetting, submissions
 from surveys.errors import DraftNotFoundError
 
 log = structlog.get_logger()
@@ -45,6 +45,7 @@ def complete_silent_conversations() -> None:
 
 @job("mail")
 def forget_expired() -> None:
-    """Delete drafts that nobody sent. Safe to run twice."""
+    """Delete drafts that nobody sent, and contact details whose time is over. Safe to run twice."""
     with transaction() as session:
+        forgetting.forget_contacts(session, at=now())
         drafts.forget_expired(session, at=now())

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, time, timedelta
 import structlog
 
 from jobs.analysis import analyse_waiting, complete_silent_conversations, forget_expired
+from jobs.invitations import send_invitations
 from jobs.mail import send_due_exports
 from jobs.queue import later
+from jobs.resuming import send_resume_mails
 from models import db, give_back_slot, now, take_slot
 
 log = structlog.get_logger()
@@ -45,6 +47,8 @@ class Daily:
 
 TIMETABLE: tuple[Every | Daily, ...] = (
     Every(1, analyse_waiting),  # what the queue forgot
+    Every(1, send_invitations),  # so many a minute, until none wait
+    Every(1, send_resume_mails),  # what the mail server did not take
     Every(5, complete_silent_conversations),
     Every(5, send_due_exports),  # and what is still owed
     Daily("02:00", forget_expired),

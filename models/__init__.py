@@ -12,11 +12,12 @@ from models.database import (
 )
 from models.export import ExportRun, Schedule
 from models.insight import CAN_WAIT, LIVE, WHOLE, Comment, Insight, InsightTheme
+from models.invitation import Invitation, Unsubscribed, Volume
 from models.organisation import Organisation, Service, Unit
 from models.person import ROLES, Person, RoleGrant
 from models.sealing import SealBrokenError, keyring
-from models.submission import Answer, Draft, Submission
-from models.survey import Collector, Survey, SurveyVersion
+from models.submission import Answer, Contact, Draft, ResumeMail, Submission
+from models.survey import Collector, Proposal, QuotaCount, Survey, SurveyVersion
 from models.tally import UNIT_NOT_KNOWN, Tally
 from models.target import Agreement, Measure, Target, TargetTheme
 from models.tenancy import (
@@ -41,15 +42,20 @@ __all__ = [
     "Base",
     "Collector",
     "Comment",
+    "Contact",
     "Draft",
     "ExportRun",
     "Insight",
     "InsightTheme",
+    "Invitation",
     "Measure",
     "NoOrganisationError",
     "Organisation",
     "OtherOrganisationError",
     "Person",
+    "Proposal",
+    "QuotaCount",
+    "ResumeMail",
     "RoleGrant",
     "Schedule",
     "SealBrokenError",
@@ -64,7 +70,9 @@ __all__ = [
     "TimetableSlot",
     "TransactionError",
     "Unit",
+    "Unsubscribed",
     "UtcDateTime",
+    "Volume",
     "across_organisations",
     "acting_for",
     "db",

@@ -1,23 +1,34 @@
 """Tables: one person's answers, while being given and once sent."""
 
+import json
 import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, BigKey, time_key
-from models.sealing import Sealed
+from models.base import Base, BigKey, big_key, time_key
+from models.sealing import Sealed, keyring
 from models.tenancy import Tenant
 
-MODES = ("page", "conversation")
+MODES = ("page", "conversation", "api", "import")
 
 
 class Draft(Tenant, Base):
-    """Answers while being given: one sealed value, opened only with the token that the person's browser holds.
+    """Answers while being given: one sealed value, under a key of this draft's own.
 
-    ``submission_id`` is the key that the submission will have, so that sending twice makes one.
+    ``submission_id`` is the key that the submission will have, so that sending twice makes one. A draft made in a
+    preview names the survey whose proposal it answers, and never becomes a submission.
     """
 
     __tablename__ = "draft"
@@ -26,18 +37,57 @@ class Draft(Tenant, Base):
         ForeignKeyConstraint(
             ["organisation_id", "survey_version_id"], ["survey_version.organisation_id", "survey_version.id"]
         ),
+        ForeignKeyConstraint(["organisation_id", "preview_of"], ["survey.organisation_id", "survey.id"]),
         CheckConstraint("mode IN ('page', 'conversation')", name="known_mode"),
+        CheckConstraint(
+            "preview_of IS NOT NULL OR (collector_id IS NOT NULL AND survey_version_id IS NOT NULL)",
+            name="of_a_version_or_a_preview",
+        ),
         Index("ix_draft_organisation_id_touched_at", "organisation_id", "touched_at"),
     )
 
     submission_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=time_key)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    collector_id: Mapped[int] = mapped_column(BigKey)
-    survey_version_id: Mapped[int] = mapped_column(BigKey)
+    # What is kept of the code that opens it on another device; None until somebody asks for one.
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    collector_id: Mapped[int | None] = mapped_column(BigKey)
+    survey_version_id: Mapped[int | None] = mapped_column(BigKey)
+    preview_of: Mapped[int | None] = mapped_column(BigKey)
     mode: Mapped[str] = mapped_column(String(12))
     language: Mapped[str] = mapped_column(String(12))
     touched_at: Mapped[datetime]
-    content: Mapped[dict[str, Any]] = mapped_column(Sealed("draft"))
+    # The question that was to be asked next when it was last saved: where it was abandoned, if it is.
+    reached: Mapped[str | None] = mapped_column(String(64))
+    sealed: Mapped[bytes]
+
+    def __init__(self, **columns: Any) -> None:
+        # The key must be known before anything can be sealed under it.
+        self.submission_id = columns.pop("submission_id", None) or time_key()
+        super().__init__(**columns)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What was answered so far. Set it anew to change it."""
+        opened: dict[str, Any] = json.loads(keyring.unseal(self.sealed, "draft", whose=str(self.submission_id)))
+        return opened
+
+    @content.setter
+    def content(self, content: dict[str, Any]) -> None:
+        self.sealed = keyring.seal(json.dumps(content).encode(), "draft", whose=str(self.submission_id))
+
+
+class ResumeMail(Tenant, Base):
+    """A link to a draft that somebody wants mailed; gone once it is sent."""
+
+    __tablename__ = "resume_mail"
+    __table_args__ = (UniqueConstraint("organisation_id", "id"),)
+
+    id: Mapped[int] = big_key()
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("draft.submission_id", ondelete="CASCADE"))
+    # {"to": address, "code": code, "language": language}
+    letter: Mapped[dict[str, Any]] = mapped_column(Sealed("resume mail"))
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
 
 
 class Submission(Tenant, Base):
@@ -52,7 +102,7 @@ class Submission(Tenant, Base):
         ForeignKeyConstraint(
             ["organisation_id", "survey_version_id"], ["survey_version.organisation_id", "survey_version.id"]
         ),
-        CheckConstraint("mode IN ('page', 'conversation')", name="known_mode"),
+        CheckConstraint("mode IN ('page', 'conversation', 'api', 'import')", name="known_mode"),
         Index("ix_submission_organisation_id_service_id_given_on", "organisation_id", "service_id", "given_on"),
     )
 
@@ -68,6 +118,12 @@ class Submission(Tenant, Base):
     mode: Mapped[str] = mapped_column(String(12))
     language: Mapped[str] = mapped_column(String(12))
     partial: Mapped[bool] = mapped_column(default=False)
+    # What the order of shuffled questions and options was made from; None where nothing was shuffled.
+    seed: Mapped[int | None] = mapped_column(BigInteger)
+    # The quota that was full when it was sent: it is kept, and left out of the figures of its questions.
+    over_quota: Mapped[str | None] = mapped_column(String(40))
+    # What is kept of an API call's body, so that one key is not used for two different submissions.
+    body_hash: Mapped[str | None] = mapped_column(String(64))
     submitted_at: Mapped[datetime]
     # The day in the organisation's time zone, fixed when written.
     given_on: Mapped[date]
@@ -86,3 +142,20 @@ class Answer(Tenant, Base):
     submission_id: Mapped[uuid.UUID]
     question: Mapped[str] = mapped_column(String(64))
     value: Mapped[Any] = mapped_column(JSON)
+
+
+class Contact(Tenant, Base):
+    """What could tell who gave a submission (an address, a number, a full postcode): sealed, apart from its answers."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "submission_id", "question"),
+        ForeignKeyConstraint(["organisation_id", "submission_id"], ["submission.organisation_id", "submission.id"]),
+        Index("ix_contact_forget_on", "forget_on"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=time_key)
+    submission_id: Mapped[uuid.UUID]
+    question: Mapped[str] = mapped_column(String(64))
+    value: Mapped[Any] = mapped_column(Sealed("contact"))
+    forget_on: Mapped[date]

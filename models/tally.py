@@ -13,7 +13,7 @@ UNIT_NOT_KNOWN = 0
 
 
 class Tally(Tenant, Base):
-    """How often ``value`` was given to ``subject``: a question, a theme, the sentiment, or the submissions."""
+    """How often ``value`` was given to ``subject``: a question, a theme, the sentiment, a way in, the submissions."""
 
     __tablename__ = "tally"
     __table_args__ = (Index("ix_tally_reading", "organisation_id", "service_id", "pipeline", "subject", "day"),)
@@ -23,6 +23,8 @@ class Tally(Tenant, Base):
     unit_id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     collector_id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    # The number of the survey's version; 0 for what has none, and where it is not known.
+    version: Mapped[int] = mapped_column(primary_key=True, default=0)
     day: Mapped[date] = mapped_column(primary_key=True)
     # Empty for what no pipeline counted.
     pipeline: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -149,3 +149,51 @@ class TooManyRowsError(SheetError):
     def __init__(self, file: str, limit: int) -> None:
         super().__init__(file, f"has more than the {limit:,} rows that a worksheet can hold; use CSV")
         self.limit = limit
+
+
+class DamagedWorkbookError(SheetError):
+    """The file is no XLSX workbook, or one that is broken, locked with a password, or made to do harm."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "is not a sound XLSX workbook; if it has a password, remove it, or save it as CSV UTF-8")
+
+
+class WorkbookTooLargeError(SheetError):
+    """The workbook unpacks to more than is read here."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "unpacks to more than can be read from a workbook; save it as CSV UTF-8")
+
+
+class MissingWorksheetError(SheetError):
+    """The workbook has no worksheet ``sheet``; ``sheets`` are those that it has."""
+
+    def __init__(self, file: str, sheet: str, sheets: Sequence[str]) -> None:
+        has = f"it has {_listed(sheets)}" if sheets else "it has none"
+        super().__init__(file, f"has no worksheet {_listed([sheet])}; {has}")
+        self.sheet, self.sheets = sheet, tuple(sheets)
+
+
+class TooManyColumnsError(SheetError):
+    """A row has a cell beyond the last column that a worksheet can have; ``limit`` counts them."""
+
+    def __init__(self, file: str, line: int, limit: int) -> None:
+        super().__init__(file, f"has more than {limit:,} columns", line)
+        self.limit = limit
+
+
+class FormulaError(SheetError):
+    """A cell of the column numbered ``column``, from 1, is worked out by a formula, which is never run here."""
+
+    def __init__(self, file: str, line: int, column: int) -> None:
+        what = f"has a formula in column {column:,}; paste its value in its place and try again"
+        super().__init__(file, what, line)
+        self.column = column
+
+
+class ErrorValueError(SheetError):
+    """A cell of the column numbered ``column``, from 1, holds what a spreadsheet shows as #N/A or #VALUE!."""
+
+    def __init__(self, file: str, line: int, column: int) -> None:
+        super().__init__(file, f"has an error value such as #N/A in column {column:,}", line)
+        self.column = column

@@ -101,7 +101,7 @@ def read_csv(path: Path, *, required: Sequence[str] = ()) -> CsvRows:
     if not header:
         raise EmptySheetError(path.name)
     columns = tuple(name.strip() for name in header)
-    _check_header(path.name, number, columns, required)
+    check_header(path.name, number, columns, required)
     return CsvRows(path, columns, delimiter, number)
 
 
@@ -181,7 +181,8 @@ def _delimiter(header: str) -> str:
     return "," if "," in bare else max(",;\t", key=bare.count)
 
 
-def _check_header(file: str, line: int, columns: tuple[str, ...], required: Sequence[str]) -> None:
+def check_header(file: str, line: int, columns: tuple[str, ...], required: Sequence[str]) -> None:
+    """Refuse a header with a column that is unnamed, named twice, or missing though required."""
     seen: set[str] = set()
     for position, column in enumerate(columns, start=1):
         if not column:

@@ -1,4 +1,4 @@
-"""Answers while being given: sealed, unread, found only with the token that the person's browser holds."""
+"""Answers while being given: sealed, unread, found only with the token that the person's browser holds, or a code."""
 
 import hashlib
 import secrets
@@ -12,24 +12,41 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models import Draft, across_organisations, now, set_organisation
+from models import Draft, across_organisations, keyring, now, set_organisation
+from surveys import ways
 from surveys.errors import DraftNotFoundError
 from surveys.queries import OpenSurvey
 
 PAGE_LIFE = timedelta(days=7)
 SILENCE = timedelta(minutes=30)
 
+# Letters and figures that are mistaken for one another are left out: codes are read aloud on the phone.
+ALPHABET = "234679CDFGHJKLMNPQRTVWXYZ"
+CODE_LENGTH = 8
+
 
 @dataclass(frozen=True)
 class Content:
-    """What is sealed: the answers by question (None: passed over), and the last turn of a conversation."""
+    """What is sealed: the answers by question (None: passed over), and what going on elsewhere needs."""
 
     answers: Mapping[str, Any]
+    # The last turn of a conversation.
     turn: str | None = None
+    # What every order by chance is made from.
+    seed: int = 0
+    # The token and the code that open the draft, so that another device may take it up.
+    token: str | None = None
+    code: str | None = None
+    # The invitation that brought the person here.
+    invitation: str | None = None
 
-    def with_answer(self, key: str, answer: Any) -> "Content":
-        """Return the content with one answer more."""
-        return replace(self, answers={**self.answers, key: answer})
+    def with_answers(self, answers: Mapping[str, Any]) -> "Content":
+        """Return the content with more answers."""
+        return replace(self, answers={**self.answers, **answers})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the content as it is sealed."""
+        return {**vars(self), "answers": dict(self.answers)}
 
 
 def new_token() -> str:
@@ -40,6 +57,11 @@ def new_token() -> str:
 def hash_of(token: str) -> str:
     """Return what is kept of a token: enough to find the draft, not to open it."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def seed_of(token: str) -> int:
+    """Return what every order by chance is made from for the draft of this token: 0 to 2^53 - 1."""
+    return int.from_bytes(hashlib.sha256(b"seed " + token.encode("utf-8", "replace")).digest()[:8], "big") >> 11
 
 
 def find(session: Session, token: str, *, lock: bool = False) -> Draft | None:
@@ -53,11 +75,23 @@ def opened(draft: Draft | None) -> Content:
     return Content(**draft.content) if draft else Content({})
 
 
-def save(session: Session, *, token: str, survey: OpenSurvey, mode: str, language: str, content: Content) -> Draft:
-    """Keep the answers given so far; the draft is made with the first of them."""
+def save(
+    session: Session,
+    *,
+    token: str,
+    survey: OpenSurvey,
+    mode: str,
+    language: str,
+    content: Content,
+    reached: str | None = None,
+) -> Draft:
+    """Keep the answers given so far; the draft is made with the first of them.
+
+    ``reached`` is the question that is to be asked next: where the draft was abandoned, if it is.
+    """
     draft = find(session, token, lock=True) or _begin(session, token, survey, mode, language)
-    draft.mode, draft.language, draft.touched_at = mode, language, now()
-    draft.content = {"answers": dict(content.answers), "turn": content.turn}
+    draft.mode, draft.language, draft.touched_at, draft.reached = mode, language, now(), reached
+    draft.content = replace(content, token=token, seed=content.seed or seed_of(token)).as_json()
     session.flush()
     return draft
 
@@ -65,33 +99,94 @@ def save(session: Session, *, token: str, survey: OpenSurvey, mode: str, languag
 def _begin(session: Session, token: str, survey: OpenSurvey, mode: str, language: str) -> Draft:
     draft = Draft(
         token_hash=hash_of(token),
-        collector_id=survey.collector_id,
-        survey_version_id=survey.version_id,
+        collector_id=None if survey.preview else survey.collector_id,
+        survey_version_id=None if survey.preview else survey.version_id,
+        preview_of=survey.survey_id if survey.preview else None,
         mode=mode,
         language=language,
         touched_at=now(),
-        content={"answers": {}},
     )
+    draft.content = Content({}).as_json()
     try:
         with session.begin_nested():
             session.add(draft)
     except IntegrityError:
         # The same first message came twice at once; whoever was first has made the draft.
         return session.scalars(select(Draft).where(Draft.token_hash == hash_of(token)).with_for_update()).one()
+    if not survey.preview:
+        ways.count(session, survey=survey, event="started", language=language)
     return draft
+
+
+def expires_at(draft: Draft) -> datetime:
+    """Return when a draft of pages is forgotten unless it is sent, or touched, before."""
+    return draft.touched_at + PAGE_LIFE
+
+
+def touch(session: Session, *, draft: Draft) -> None:
+    """Let a draft's life begin anew."""
+    draft.touched_at = now()
+    session.flush()
+
+
+def give_code(session: Session, *, draft: Draft) -> str:
+    """Return the code that opens the draft on another device, as it is read aloud: two groups of four."""
+    content = opened(draft)
+    if content.code is None:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        draft.code_hash = _hash_of_code(code)
+        draft.content = replace(content, code=code).as_json()
+        session.flush()
+        return _grouped(code)
+    return _grouped(content.code)
+
+
+def of_code(session: Session, code: str) -> Draft:
+    """Return the draft that a code opens, letting the session act for its organisation.
+
+    Case, spaces and hyphens do not matter.
+
+    Raises:
+        DraftNotFoundError: If no draft has this code: it was sent, forgotten, or never was.
+    """
+    plain = "".join(character for character in code.upper() if character.isalnum())
+    with across_organisations(session, "resume code"):
+        draft = session.scalar(select(Draft).where(Draft.code_hash == _hash_of_code(plain)))
+    if draft is None or len(plain) != CODE_LENGTH:
+        raise DraftNotFoundError
+    set_organisation(session, draft.organisation_id)
+    return draft
+
+
+def _hash_of_code(code: str) -> str:
+    return keyring.fingerprint("resume code", code)
+
+
+def _grouped(code: str) -> str:
+    return f"{code[:4]}-{code[4:]}"
 
 
 def forget_expired(session: Session, *, at: datetime) -> int:
     """Delete the drafts that nobody sent within their life; return how many, over all organisations.
 
-    A conversation was completed long before, unless its seal does not open.
+    Each is counted where it was abandoned. A conversation was completed long before, unless its seal does not open.
     """
     with across_organisations(session, "timetable"):
-        result = session.execute(
-            delete(Draft).where(Draft.touched_at < at - PAGE_LIFE),
+        expired = list(
+            session.scalars(
+                select(Draft).where(Draft.touched_at < at - PAGE_LIFE).order_by(Draft.submission_id).with_for_update()
+            )
+        )
+    for draft in expired:
+        set_organisation(session, draft.organisation_id)
+        ways.count_abandoned(session, draft=draft)
+    with across_organisations(session, "timetable"):
+        session.execute(
+            delete(Draft).where(Draft.submission_id.in_([draft.submission_id for draft in expired])),
             execution_options={"synchronize_session": False},
         )
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    set_organisation(session, None)
+    return len(expired)
 
 
 def silent(session: Session, *, at: datetime) -> list[tuple[int, UUID]]:
@@ -99,7 +194,7 @@ def silent(session: Session, *, at: datetime) -> list[tuple[int, UUID]]:
     with across_organisations(session, "timetable"):
         rows = session.execute(
             select(Draft.organisation_id, Draft.submission_id)
-            .where(Draft.mode == "conversation", Draft.touched_at < at - SILENCE)
+            .where(Draft.mode == "conversation", Draft.touched_at < at - SILENCE, Draft.preview_of.is_(None))
             .order_by(Draft.touched_at, Draft.submission_id)
         )
     return [(organisation_id, draft_id) for organisation_id, draft_id in rows]

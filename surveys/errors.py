@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from words import Message, Words
+from words import Message, Plural, Words
 
 
 class SurveyError(Exception):
@@ -36,8 +36,9 @@ class DefinitionError(SurveyError):
 class AnswerError(SurveyError):
     """What was given is no answer to the question; ``message`` says what to do."""
 
-    def __init__(self, question: str, message: Message) -> None:
-        super().__init__(f"{question}: {message.text}")
+    def __init__(self, question: str, message: Message | Plural) -> None:
+        # What was given does not stand in it: it may be logged.
+        super().__init__(f"{question} has no answer that counts")
         self.question, self.message = question, message
 
 

@@ -1,6 +1,9 @@
 """Finding surveys for citizens: by address or by a collector's key, and only what is published."""
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,24 +12,37 @@ from models import (
     Collector,
     Draft,
     Organisation,
+    Proposal,
+    QuotaCount,
     Survey,
     SurveyVersion,
+    Unit,
     across_organisations,
+    now,
     set_organisation,
 )
 from surveys.definition import Definition, read_definition
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
+from surveys.questions import Option
+from surveys.routing import Setting
 from words import Words
+
+DEFINITIONS_KEPT = 200
+
+# Definitions read before, by version: a published version never changes.
+_read: OrderedDict[tuple[int, int, datetime], Definition] = OrderedDict()
 
 
 @dataclass(frozen=True)
 class OpenSurvey:
-    """A survey that can be answered, through one collector."""
+    """A survey that can be answered, through one collector; or a preview of its proposal, which none counts."""
 
+    survey_id: int
     slug: str
     version_id: int
     collector_id: int
     collector_key: str
+    kind: str
     unit_id: int | None
     service_id: int
     definition: Definition
@@ -34,6 +50,14 @@ class OpenSurvey:
     demonstration: bool
     time_zone: str
     origins: tuple[str, ...]
+    # The quotas that have all the submissions they want.
+    full: frozenset[str] = frozenset()
+    preview: bool = False
+
+    def setting(self, *, language: str, mode: str, seed: int) -> Setting:
+        """Return what conditions may know of one person's answering."""
+        today = now().astimezone(ZoneInfo(self.time_zone)).date()
+        return Setting(today=today, language=language, mode=mode, seed=seed, full=self.full)
 
 
 @dataclass(frozen=True)
@@ -54,11 +78,7 @@ def open_survey(session: Session, slug: str) -> OpenSurvey:
         SurveyNotFoundError: If there is none, or it was never published.
         SurveyClosedError: If it takes no more answers.
     """
-    with across_organisations(session, "slug"):
-        survey = session.scalar(select(Survey).where(Survey.slug == slug))
-    if survey is None:
-        raise SurveyNotFoundError(slug)
-    set_organisation(session, survey.organisation_id)
+    survey = _survey_at(session, slug)
     links = select(Collector).where(Collector.survey_id == survey.id, Collector.kind == "link")
     collector = session.scalar(links.order_by(Collector.id).limit(1))
     if collector is None:
@@ -82,6 +102,38 @@ def survey_of_key(session: Session, key: str) -> OpenSurvey:
     return _opened(session, survey, collector)
 
 
+def previewed(session: Session, slug: str) -> OpenSurvey:
+    """Find the survey at an address as its proposal has it, and let the session act for its organisation.
+
+    Raises:
+        SurveyNotFoundError: If there is none, or it has no proposal that can be read.
+        DefinitionError: If the proposal is no definition.
+    """
+    survey = _survey_at(session, slug)
+    proposal = session.scalar(select(Proposal).where(Proposal.survey_id == survey.id))
+    if proposal is None:
+        raise SurveyNotFoundError(slug)
+    organisation = session.get_one(Organisation, survey.organisation_id)
+    return OpenSurvey(
+        survey_id=survey.id,
+        slug=survey.slug,
+        version_id=0,
+        collector_id=0,
+        collector_key="",
+        kind="preview",
+        unit_id=None,
+        service_id=survey.service_id,
+        definition=with_places(
+            session, read_definition(proposal.definition), service_id=survey.service_id, known=False
+        ),
+        organisation=organisation.name,
+        demonstration=organisation.demonstration,
+        time_zone=organisation.time_zone,
+        origins=(),
+        preview=True,
+    )
+
+
 def listed(session: Session) -> list[ListedSurvey]:
     """Return the open surveys of the installation, for its front page, in order of address."""
     with across_organisations(session, "front page"):
@@ -98,7 +150,7 @@ def listed(session: Session) -> list[ListedSurvey]:
         return [
             ListedSurvey(
                 slug=survey.slug,
-                title=definition_of(_latest(session, survey)).title,
+                title=definition_of(latest(session, survey)).title,
                 organisation=organisation.name,
                 demonstration=organisation.demonstration,
                 window_key=keys.get(survey.id),
@@ -108,41 +160,87 @@ def listed(session: Session) -> list[ListedSurvey]:
 
 
 def definition_of(version: SurveyVersion) -> Definition:
-    """Return the definition of a version, checked."""
-    return read_definition(version.definition)
+    """Return the definition of a version."""
+    key = (version.organisation_id, version.id, version.published_at)
+    found = _read.get(key)
+    if found is None:
+        found = _read[key] = read_definition(version.definition)
+        if len(_read) > DEFINITIONS_KEPT:
+            _read.popitem(last=False)
+    return found
+
+
+def latest(session: Session, survey: Survey) -> SurveyVersion:
+    """Return the version of a survey that is asked now."""
+    versions = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
+    return session.scalars(versions.order_by(SurveyVersion.number.desc()).limit(1)).one()
 
 
 def as_begun(session: Session, survey: OpenSurvey, draft: Draft | None) -> OpenSurvey:
     """Return the survey in the version that a draft was begun with: a new one asks nobody in mid-answer."""
-    if draft is None or draft.survey_version_id == survey.version_id:
+    if draft is None or draft.survey_version_id in {survey.version_id, None}:
         return survey
     version = session.get_one(SurveyVersion, draft.survey_version_id)
-    return replace(survey, version_id=version.id, definition=definition_of(version))
+    definition = definition_of(version)
+    definition = with_places(session, definition, service_id=survey.service_id, known=survey.unit_id is not None)
+    return replace(survey, version_id=version.id, definition=definition)
+
+
+def units_of(session: Session, service_id: int) -> list[Option]:
+    """Return the units that deliver a service, as answers that may be chosen, in order of their short names."""
+    units = session.scalars(select(Unit).where(Unit.service_id == service_id).order_by(Unit.slug))
+    return [Option.model_construct(value=unit.slug, label=dict(unit.name)) for unit in units]
+
+
+def with_places(session: Session, definition: Definition, *, service_id: int, known: bool) -> Definition:
+    """Return the definition with the units that it asks for; with none where the way in says the unit already.
+
+    A question of place with nothing to choose from is not asked: nobody is asked what is known.
+    """
+    if not definition.asks_for_place or known:
+        return definition
+    return definition.with_units(units_of(session, service_id))
+
+
+def full_quotas(session: Session, survey_id: int, definition: Definition) -> frozenset[str]:
+    """Return the quotas of a survey that have all the submissions they want."""
+    if not definition.quotas:
+        return frozenset()
+    rows = session.execute(select(QuotaCount.quota, QuotaCount.n).where(QuotaCount.survey_id == survey_id))
+    counted = {row.quota: row.n for row in rows}
+    return frozenset(quota.key for quota in definition.quotas if counted.get(quota.key, 0) >= quota.limit)
+
+
+def _survey_at(session: Session, slug: str) -> Survey:
+    with across_organisations(session, "slug"):
+        survey = session.scalar(select(Survey).where(Survey.slug == slug))
+    if survey is None:
+        raise SurveyNotFoundError(slug)
+    set_organisation(session, survey.organisation_id)
+    return survey
 
 
 def _opened(session: Session, survey: Survey, collector: Collector) -> OpenSurvey:
     if survey.state == "draft":
         raise SurveyNotFoundError(survey.slug)
-    version = _latest(session, survey)
+    version = latest(session, survey)
     definition = definition_of(version)
     if survey.state == "closed":
         raise SurveyClosedError(definition.title, survey.closed_on, tuple(collector.origins))
     organisation = session.get_one(Organisation, survey.organisation_id)
     return OpenSurvey(
+        survey_id=survey.id,
         slug=survey.slug,
         version_id=version.id,
         collector_id=collector.id,
         collector_key=collector.key,
+        kind=collector.kind,
         unit_id=collector.unit_id,
         service_id=survey.service_id,
-        definition=definition,
+        definition=with_places(session, definition, service_id=survey.service_id, known=collector.unit_id is not None),
         organisation=organisation.name,
         demonstration=organisation.demonstration,
         time_zone=organisation.time_zone,
         origins=tuple(collector.origins),
+        full=full_quotas(session, survey.id, definition),
     )
-
-
-def _latest(session: Session, survey: Survey) -> SurveyVersion:
-    versions = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
-    return session.scalars(versions.order_by(SurveyVersion.number.desc()).limit(1)).one()

@@ -1,8 +1,11 @@
 """Sending: a draft becomes a submission, its comments wait for analysis, its closed answers are counted."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,23 +15,43 @@ from models import (
     Answer,
     Collector,
     Comment,
+    Contact,
     Draft,
     Organisation,
+    QuotaCount,
     Submission,
     Survey,
     SurveyVersion,
+    Unit,
     now,
+    time_key,
 )
-from surveys import drafts, routing
-from surveys.definition import Definition
+from surveys import drafts, invitations, keeping, queries, routing, ways
+from surveys.definition import Quota
+from surveys.drafts import ALPHABET
 from surveys.errors import DraftNotFoundError, IncompleteError
-from surveys.queries import definition_of
+from surveys.questions import PlaceQuestion, Question
+from surveys.routing import Route
 from tallies import Place, of_submission, post
-from words import in_language
 
-# Letters and figures that are mistaken for one another are left out: a reference is read aloud on the phone.
-ALPHABET = "234679CDFGHJKLMNPQRTVWXYZ"
 REFERENCE_LENGTH = 10
+
+
+@dataclass(frozen=True)
+class Given:
+    """Answers that came all at once, by the API or in a file: whole, and right."""
+
+    way: Route
+    answers: Mapping[str, Any]
+    mode: Literal["api", "import"]
+    language: str
+    # Unique within the collector: the same key is the same submission.
+    key: str
+    body_hash: str | None = None
+    given_at: datetime | None = None
+    # The unit's short name; None where the collector or an answer says it, or nobody knows.
+    unit: str | None = None
+    priority: int = LIVE
 
 
 def new_reference() -> str:
@@ -45,8 +68,9 @@ def send(session: Session, *, token: str) -> Submission:
     """Complete the draft of a token. Sending twice gives the same one submission.
 
     Raises:
-        IncompleteError: If a required question has no answer.
+        IncompleteError: If a required question has no answer, or an answer no longer fits.
         DraftNotFoundError: If there is neither a draft nor a submission.
+        AlreadyAnsweredError: If it came by an invitation that was answered meanwhile.
     """
     draft = drafts.find(session, token, lock=True)
     if draft is None:
@@ -57,74 +81,226 @@ def send(session: Session, *, token: str) -> Submission:
     return complete(session, draft=draft)
 
 
+def discard(session: Session, *, token: str) -> None:
+    """Forget a preview's answers, as sending it does.
+
+    Raises:
+        DraftNotFoundError: If there is none.
+    """
+    draft = drafts.find(session, token, lock=True)
+    if draft is None or draft.preview_of is None:
+        raise DraftNotFoundError
+    session.delete(draft)
+    session.flush()
+
+
 def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submission:
     """Turn a draft into a submission: answers, comments that wait, counts; the draft is gone.
 
     ``partial`` is for what somebody left: it was given when they last said something, not when this was noticed.
 
     Raises:
-        IncompleteError: If a required question has no answer and ``partial`` was not said.
+        IncompleteError: If a required question has no answer, or one that no longer fits, and it is not partial.
+        AlreadyAnsweredError: If it came by an invitation that was answered meanwhile.
     """
     version = session.get_one(SurveyVersion, draft.survey_version_id)
-    definition = definition_of(version)
-    answers = drafts.opened(draft).answers
-    missing = routing.first_missing(definition, answers)
-    if missing is not None and not partial:
-        raise IncompleteError(missing.key)
-    submission = _submission(session, draft, partial=partial)
-    session.add(submission)
+    survey = session.get_one(Survey, version.survey_id)
+    content = drafts.opened(draft)
+    # Whoever was let through while a quota was open is not sent back from the end.
+    way = _way(session, survey, version, draft, content, full=frozenset())
+    wanting = _wanting(way, content)
+    if wanting is not None and not partial:
+        # Whom a full quota stopped has said all that they were asked.
+        full = queries.full_quotas(session, survey.id, way.known.definition)
+        way = _way(session, survey, version, draft, content, full=full)
+        if way.full is None or _wanting(way, content) is not None:
+            raise IncompleteError(wanting.key)
+    answers = way.kept(content.answers)
+    submission = _of_draft(session, draft, survey, content, partial=partial)
+    submission.unit_id = submission.unit_id or _unit_of(session, way, answers)
+    if content.invitation:
+        invitations.answered(session, token=content.invitation)
+    if partial:
+        ways.count_abandoned(session, draft=draft)
     session.delete(draft)
+    session.add(submission)
     session.flush()
-    _keep_answers(session, submission, definition, answers)
+    _keep(session, submission, version, survey, way, answers)
+    if not partial:
+        ways.count_completed(session, place=Place.of(submission))
     return submission
 
 
 def complete_left(session: Session, *, draft: Draft) -> Submission | None:
     """Keep what was answered before somebody left; where nothing was, there is nothing to keep."""
     if all(answer is None for answer in drafts.opened(draft).answers.values()):
+        ways.count_abandoned(session, draft=draft)
         session.delete(draft)
         session.flush()
         return None
     return complete(session, draft=draft, partial=True)
 
 
-def _submission(session: Session, draft: Draft, *, partial: bool) -> Submission:
-    collector = session.get_one(Collector, draft.collector_id)
-    version = session.get_one(SurveyVersion, draft.survey_version_id)
-    organisation = session.get_one(Organisation, draft.organisation_id)
+def key_hash(collector_id: int, key: str) -> str:
+    """Return what is kept of the key of a submission that came all at once."""
+    return hashlib.sha256(f"{collector_id} {key}".encode()).hexdigest()
+
+
+def with_key(session: Session, *, collector_id: int, key: str) -> Submission | None:
+    """Return the submission that came by this collector with this key, if one did."""
+    return session.scalar(select(Submission).where(Submission.token_hash == key_hash(collector_id, key)))
+
+
+def receive(session: Session, *, collector: Collector, version: SurveyVersion, given: Given) -> Submission:
+    """Keep a submission that came all at once. Whether its key is new, the caller has looked (``with_key``)."""
     survey = session.get_one(Survey, version.survey_id)
+    organisation = session.get_one(Organisation, survey.organisation_id)
+    given_at = given.given_at or now()
+    unit_id = collector.unit_id or _unit_named(session, given.unit) or _unit_of(session, given.way, given.answers)
+    submission = Submission(
+        id=time_key(given_at),
+        organisation_id=survey.organisation_id,
+        reference=new_reference(),
+        token_hash=key_hash(collector.id, given.key),
+        body_hash=given.body_hash,
+        service_id=survey.service_id,
+        unit_id=unit_id,
+        collector_id=collector.id,
+        survey_version_id=version.id,
+        mode=given.mode,
+        language=given.language,
+        submitted_at=given_at,
+        given_on=organisation.day_of(given_at),
+    )
+    session.add(submission)
+    session.flush()
+    _keep(session, submission, version, survey, given.way, given.way.kept(given.answers), priority=given.priority)
+    return submission
+
+
+def _wanting(way: Route, content: drafts.Content) -> Question | None:
+    return way.first_missing(content.answers) or way.first_wrong(content.answers)
+
+
+def _way(
+    session: Session,
+    survey: Survey,
+    version: SurveyVersion,
+    draft: Draft,
+    content: drafts.Content,
+    *,
+    full: frozenset[str],
+) -> Route:
+    collector = session.get_one(Collector, draft.collector_id)
+    definition = queries.with_places(
+        session,
+        queries.definition_of(version),
+        service_id=survey.service_id,
+        known=collector.unit_id is not None,
+    )
+    organisation = session.get_one(Organisation, draft.organisation_id)
+    setting = routing.Setting(
+        today=organisation.day_of(now()),
+        language=draft.language,
+        mode=draft.mode,
+        seed=content.seed,
+        full=full,
+    )
+    return routing.route(definition, content.answers, setting)
+
+
+def _of_draft(session: Session, draft: Draft, survey: Survey, content: drafts.Content, *, partial: bool) -> Submission:
+    collector = session.get_one(Collector, draft.collector_id)
+    organisation = session.get_one(Organisation, draft.organisation_id)
     sent_at = draft.touched_at if partial else now()
     return Submission(
         id=draft.submission_id,
+        organisation_id=draft.organisation_id,
         reference=new_reference(),
         token_hash=draft.token_hash,
         service_id=survey.service_id,
         unit_id=collector.unit_id,
         collector_id=collector.id,
-        survey_version_id=version.id,
+        survey_version_id=draft.survey_version_id,
         mode=draft.mode,
         language=draft.language,
         partial=partial,
+        seed=content.seed or None,
         submitted_at=sent_at,
         given_on=organisation.day_of(sent_at),
     )
 
 
-def _keep_answers(session: Session, submission: Submission, definition: Definition, answers: Mapping[str, Any]) -> None:
-    closed: dict[str, Any] = {}
-    for question in definition.questions:
-        answer = answers.get(question.key)
-        if answer is None:
-            continue
-        if question.is_comment:
-            session.add(
-                waiting_comment(submission, question.key, in_language(question.text, submission.language), answer)
-            )
-        else:
-            closed[question.key] = answer
-            session.add(Answer(submission_id=submission.id, question=question.key, value=answer))
+def _unit_of(session: Session, way: Route, answers: Mapping[str, Any]) -> int | None:
+    """Return the unit that an answer about the place names."""
+    for question in way.questions:
+        if isinstance(question, PlaceQuestion) and answers.get(question.key) is not None:
+            return _unit_named(session, answers[question.key])
+    return None
+
+
+def _unit_named(session: Session, slug: str | None) -> int | None:
+    return session.scalar(select(Unit.id).where(Unit.slug == slug)) if slug else None
+
+
+def _keep(
+    session: Session,
+    submission: Submission,
+    version: SurveyVersion,
+    survey: Survey,
+    way: Route,
+    answers: Mapping[str, Any],
+    *,
+    priority: int = LIVE,
+) -> None:
+    submission.over_quota = _count_quotas(session, survey, way)
+    kept = keeping.kept(way, answers, submission.language)
+    for question, value in kept.closed.items():
+        session.add(Answer(submission_id=submission.id, question=question, value=value))
+    for contact in kept.contacts:
+        forget_on = submission.given_on + timedelta(days=contact.days)
+        session.add(
+            Contact(submission_id=submission.id, question=contact.question, value=contact.value, forget_on=forget_on)
+        )
+    for said in kept.said:
+        session.add(waiting_comment(submission, said.key, said.asked, said.text, priority=priority))
     session.flush()
-    post(session, of_submission(Place.of(submission), mode=submission.mode, answers=closed))
+    over = submission.over_quota is not None
+    counted = of_submission(
+        Place.of(submission),
+        mode=submission.mode,
+        answers={} if over else kept.closed,
+        comments=[] if over else [said.key for said in kept.said],
+        version=version.number,
+    )
+    post(session, counted)
+
+
+def _count_quotas(session: Session, survey: Survey, way: Route) -> str | None:
+    """Count a submission for the quotas that it meets; return the first that was full, if any was."""
+    over: Quota | None = None
+    counts: list[QuotaCount] = []
+    for quota in sorted(routing.met_quotas(way), key=lambda each: each.key):
+        count = _quota_count(session, survey, quota.key)
+        if count.n >= quota.limit:
+            over = over or quota
+        counts.append(count)
+    if over is None:
+        for count in counts:
+            count.n += 1
+    session.flush()
+    return over.key if over else None
+
+
+def _quota_count(session: Session, survey: Survey, quota: str) -> QuotaCount:
+    query = select(QuotaCount).where(QuotaCount.survey_id == survey.id, QuotaCount.quota == quota).with_for_update()
+    found = session.scalar(query)
+    if found is None:
+        # Quotas are noted when a version is published; this one is of a version from before.
+        found = QuotaCount(survey_id=survey.id, quota=quota, n=0)
+        session.add(found)
+        session.flush()
+    return found
 
 
 def waiting_comment(submission: Submission, question: str, asked: str, text: str, *, priority: int = LIVE) -> Comment:

@@ -1,22 +1,90 @@
 """Counts kept in the transaction that changes what is counted, and the one place where counts become figures."""
 
-from tallies.counting import Change, Place, of_insight, of_submission, post
-from tallies.figures import FEWEST_SHOWN, Share, share
-from tallies.queries import Count, by_day, totals
+from tallies.counting import (
+    ABANDONED,
+    COMPLETED,
+    OPENED,
+    RESPONDENTS,
+    STARTED,
+    SUBMISSIONS,
+    VERSION_NOT_KNOWN,
+    Change,
+    JsonValue,
+    Place,
+    comment_subject,
+    counted_values,
+    of_insight,
+    of_submission,
+    of_way,
+    post,
+    question_subject,
+)
+from tallies.distributions import distribution, respondents
+from tallies.figures import FEWEST_SHOWN, Figure, Share, share
+from tallies.means import Mean, as_numbers, mean
+from tallies.queries import Count, Grouping, SubjectCounts, WayCounts, by_day, by_question, totals, ways
 from tallies.recount import Difference, differences
+from tallies.scores import (
+    Ces,
+    Csat,
+    FriendsAndFamily,
+    GdsSatisfaction,
+    Nps,
+    ces,
+    csat,
+    friends_and_family,
+    nps,
+    satisfaction_gds,
+)
+from tallies.suppression import Suppressed, suppressed
 
 __all__ = [
+    "ABANDONED",
+    "COMPLETED",
     "FEWEST_SHOWN",
+    "OPENED",
+    "RESPONDENTS",
+    "STARTED",
+    "SUBMISSIONS",
+    "VERSION_NOT_KNOWN",
+    "Ces",
     "Change",
     "Count",
+    "Csat",
     "Difference",
+    "Figure",
+    "FriendsAndFamily",
+    "GdsSatisfaction",
+    "Grouping",
+    "JsonValue",
+    "Mean",
+    "Nps",
     "Place",
     "Share",
+    "SubjectCounts",
+    "Suppressed",
+    "WayCounts",
+    "as_numbers",
     "by_day",
+    "by_question",
+    "ces",
+    "comment_subject",
+    "counted_values",
+    "csat",
     "differences",
+    "distribution",
+    "friends_and_family",
+    "mean",
+    "nps",
     "of_insight",
     "of_submission",
+    "of_way",
     "post",
+    "question_subject",
+    "respondents",
+    "satisfaction_gds",
     "share",
+    "suppressed",
     "totals",
+    "ways",
 ]

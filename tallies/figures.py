@@ -25,6 +25,24 @@ class Share:
         return self.of >= FEWEST_SHOWN
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A figure over ``n`` answers with its 95 % interval; None where ``n`` answers cannot tell.
+
+    ``value`` is None where nobody answered, ``low`` and ``high`` where there is no interval.
+    """
+
+    n: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are enough answers to show the figure at all."""
+        return self.n >= FEWEST_SHOWN
+
+
 def share(n: int, of: int) -> Share:
     """Return the share with its Wilson interval at 95 %.
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import WHOLE, Answer, Comment, Insight, InsightTheme, Submission, Tally
-from tallies.counting import Change, Place, of_insight, of_submission
+from models import WHOLE, Answer, Comment, Insight, InsightTheme, Submission, SurveyVersion, Tally
+from tallies.counting import WAY, Change, JsonValue, Place, of_insight, of_submission
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,14 @@ class Difference:
 
 
 def differences(session: Session) -> list[Difference]:
-    """Return where the kept counts of the organisation differ from its rows, sorted; empty when all is right."""
+    """Return where the kept counts of the organisation differ from its rows, sorted; empty when all is right.
+
+    What happened on the ways in is left out: no row tells that somebody opened a survey and went away.
+    """
     counted: Counter[Change] = Counter()
     counted.update(_from_submissions(session))
     counted.update(_from_insights(session))
-    kept = Counter({_key(row): row.n for row in session.scalars(select(Tally)) if row.n})
+    kept = Counter({_key(row): row.n for row in session.scalars(select(Tally).where(Tally.subject != WAY)) if row.n})
     return [
         Difference(change, kept[change], counted[change])
         for change in sorted(kept.keys() | counted.keys())
@@ -36,16 +39,27 @@ def differences(session: Session) -> list[Difference]:
 
 def _key(row: Tally) -> Change:
     place = Place(row.service_id, row.unit_id, row.collector_id, row.language, row.day)
-    return Change(place, row.subject, row.value, row.pipeline)
+    return Change(place, row.subject, row.value, row.pipeline, row.version)
 
 
 def _from_submissions(session: Session) -> Iterator[Change]:
-    answers: dict[Any, dict[str, object]] = {}
+    versions = {row.id: row.number for row in session.execute(select(SurveyVersion.id, SurveyVersion.number))}
+    answers: dict[Any, dict[str, JsonValue]] = {}
     for answer in session.execute(select(Answer.submission_id, Answer.question, Answer.value)):
         answers.setdefault(answer.submission_id, {})[answer.question] = answer.value
+    comments: dict[Any, list[str]] = {}
+    for comment in session.execute(select(Comment.submission_id, Comment.question)):
+        comments.setdefault(comment.submission_id, []).append(comment.question)
     for submission in session.scalars(select(Submission)):
-        given = answers.get(submission.id, {})
-        yield from of_submission(Place.of(submission), mode=submission.mode, answers=given)
+        # What came over a full quota is kept, and counts as a submission alone.
+        over = submission.over_quota is not None
+        yield from of_submission(
+            Place.of(submission),
+            mode=submission.mode,
+            answers={} if over else answers.get(submission.id, {}),
+            comments=[] if over else comments.get(submission.id, []),
+            version=versions[submission.survey_version_id],
+        )
 
 
 def _from_insights(session: Session) -> Iterator[Change]:

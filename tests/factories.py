@@ -35,7 +35,7 @@ from targets import setting
 
 PASSWORD = "correct horse battery staple"
 
-RATING = {
+RATING: dict[str, Any] = {
     "key": "satisfaction",
     "type": "rating",
     "text": {
@@ -50,7 +50,7 @@ RATING = {
         {"en": "Very satisfied"},
     ],
 }
-CHOICE = {
+CHOICE: dict[str, Any] = {
     "key": "channel",
     "type": "choice",
     "text": {"en": "How did you use the service?"},
@@ -66,13 +66,33 @@ TEXT = {
     "required": False,
 }
 
+# The three, whole in Welsh.
+IN_WELSH = (
+    {
+        **RATING,
+        "points": [
+            {**point, "cy": words}
+            for point, words in zip(
+                RATING["points"],
+                ("Anfodlon iawn", "Anfodlon", "Y naill na'r llall", "Bodlon", "Bodlon iawn"),
+                strict=True,
+            )
+        ],
+    },
+    {**CHOICE, "text": {**CHOICE["text"], "cy": "Sut wnaethoch chi ddefnyddio'r gwasanaeth?"}},
+    TEXT,
+)
 
-def definition(*questions: Mapping[str, Any], title: str = "Your visit") -> dict[str, Any]:
-    """Return a survey's definition; the three standard questions if none are given."""
+
+def definition(
+    *questions: Mapping[str, Any], title: str = "Your visit", languages: Sequence[str] = ("en",)
+) -> dict[str, Any]:
+    """Return a survey's definition; the three standard questions, in Welsh if it is to be, if none are given."""
+    usual = IN_WELSH if "cy" in languages else (RATING, CHOICE, TEXT)
     return {
         "format": "yousaid-survey/1",
-        "title": {"en": title},
-        "questions": [dict(question) for question in questions or (RATING, CHOICE, TEXT)],
+        "title": dict.fromkeys(languages, title),
+        "questions": [dict(question) for question in questions or usual],
     }
 
 
@@ -120,12 +140,20 @@ class Factories:
             return person
 
     def survey(
-        self, *, service: Service, questions: Sequence[Mapping[str, Any]] = (), title: str = "Your visit", **more: Any
+        self,
+        *,
+        service: Service,
+        questions: Sequence[Mapping[str, Any]] = (),
+        title: str = "Your visit",
+        languages: Sequence[str] = ("en",),
+        **more: Any,
     ) -> Survey:
         number = next(self._numbers)
         with transaction() as session:
             survey = publishing.create(session, service=service, **{"slug": f"survey-{number}", **more})
-            publishing.publish(session, survey=survey, definition=definition(*questions, title=title))
+            publishing.publish(
+                session, survey=survey, definition=definition(*questions, title=title, languages=languages)
+            )
             publishing.collect(session, survey=survey, kind="link")
             return survey
 
@@ -168,7 +196,9 @@ class Factories:
             session.flush()
             for key, value in (answers or {}).items():
                 session.add(Answer(submission_id=made.id, question=key, value=value))
-            post(session, of_submission(Place.of(made), mode="page", answers=answers or {}))
+            written = [] if comment is None else ["improve"]
+            of_it = {"answers": answers or {}, "comments": written, "version": version.number}
+            post(session, of_submission(Place.of(made), mode="page", **of_it))
             if comment is not None:
                 asked = "How could we improve this service?"
                 session.add(waiting_comment(made, "improve", asked, comment, priority=priority))

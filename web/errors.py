@@ -3,10 +3,12 @@
 import structlog
 from flask import Flask, abort, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from surveys.errors import DraftNotFoundError, SurveyClosedError, SurveyNotFoundError
+from surveys.invitations import AlreadyAnsweredError
+from web import problems
 from web.headers import allow_framing_by
 from web.language import choices, worded
 from web.logs import request_id
@@ -17,6 +19,7 @@ log = structlog.get_logger()
 # An error's template and status; more specific classes first.
 PAGES: dict[type[Exception], tuple[str, int]] = {
     SurveyClosedError: ("errors/closed.html", 410),
+    AlreadyAnsweredError: ("public/invitation_answered.html", 410),
     SurveyNotFoundError: ("errors/404.html", 404),
     DraftNotFoundError: ("errors/token.html", 400),
     CSRFError: ("errors/token.html", 400),
@@ -78,15 +81,19 @@ def _status(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
     status = error.code or 500
     if status < 400:
         return error
+    if problems.in_api():
+        return problems.of_status(error)
     if request.accept_mimetypes.best_match(["text/html", "application/problem+json"]) == "application/problem+json":
         return problem(status, worded(SENTENCES.get(status, NOT_UNDERSTOOD)))
     return _page(BY_STATUS.get(status, "errors/400.html" if status < 500 else "errors/500.html")), status
 
 
-def _unknown(_error: Exception) -> tuple[str, int]:
+def _unknown(_error: Exception) -> tuple[str, int] | Response:
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise
     log.exception("request.failed", endpoint=request.endpoint)
+    if problems.in_api():
+        return problems.of_status(InternalServerError())
     return _page("errors/500.html", reference=request_id()), 500
 
 

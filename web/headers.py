@@ -25,6 +25,11 @@ def keep_for(seconds: int, *, immutable: bool = False) -> None:
     g.cache_control = f"public, max-age={seconds}" + (", immutable" if immutable else "")
 
 
+def keep_privately() -> None:
+    """Let whoever asked keep this response, if they ask each time whether it is still the same (its ETag)."""
+    g.cache_control = "private, no-cache"
+
+
 def register(app: Flask) -> None:
     """Put the headers on every response."""
     app.after_request(_add_headers)

@@ -1,14 +1,21 @@
 """The reader's language: chosen on the page, else what the browser asks for."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
-from flask import Flask, request, session
-from flask_babel import Babel, get_locale, gettext
+from flask import Flask, g, request, session
+from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext, refresh
 
-from words import Message, Words, in_language
+from surveys.questions import Shown
+from words import Message, Plural, Words, in_language
 
 # Languages that citizens' pages are offered in, by their own names.
-LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+LANGUAGES = {"en": "English", "cy": "Cymraeg", "ar": "العربية"}
+# What a page is offered in that is not a survey's: a survey says itself.
+USUAL = ("en", "cy")
+# What stands between the pieces of an answer, where it is not a comma and a space.
+COMMAS = {"ar": "، "}
 
 # Staff's pages are not translated yet: English words under another language's name would be read out wrongly.
 STAFF_LANGUAGE = "en"
@@ -22,6 +29,7 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=_select)
     app.before_request(_keep_choice)
     app.jinja_env.filters["worded"] = worded
+    app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["in_language"] = in_reader_language
     app.context_processor(lambda: {"language": language(), "text_direction": direction()})
 
@@ -38,9 +46,23 @@ def direction() -> str:
     return str(locale.text_direction) if locale else "ltr"
 
 
-def worded(message: Message) -> str:
-    """Return a message in the reader's language."""
-    return str(gettext(message.text, **message.values))
+def worded(said: Message | Plural | Words) -> str:
+    """Return what is said in the reader's language, whichever kind of text it is."""
+    if isinstance(said, Plural):
+        return str(ngettext(said.one, said.many, said.count, **{"count": f"{said.count:,}", **_shown_values(said)}))
+    if isinstance(said, Message):
+        return str(gettext(said.text, **_shown_values(said)))
+    return in_reader_language(said)
+
+
+def shown(pieces: Sequence[Shown]) -> str:
+    """Return in the reader's language what a person is shown of an answer, on one line."""
+    return COMMAS.get(language(), ", ").join(_shown_piece(piece) for piece in pieces)
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as the reader writes it, in the time zone that it is given in."""
+    return str(format_datetime(at, "d MMMM yyyy, HH:mm", rebase=False))
 
 
 def in_reader_language(words: Words) -> str:
@@ -62,7 +84,30 @@ def choices() -> list[dict[str, object]]:
             "current": code == here,
         }
         for code, name in LANGUAGES.items()
+        if code in _offered()
     ]
+
+
+def offer(languages: Sequence[str]) -> None:
+    """Offer this page in a survey's languages, those of them that the product itself speaks; else in English."""
+    g.offered = tuple(code for code in languages if code in LANGUAGES) or ("en",)
+    refresh()
+
+
+def _offered() -> Sequence[str]:
+    offered: Sequence[str] = g.get("offered", USUAL)
+    return offered
+
+
+def _shown_piece(piece: Shown) -> str:
+    if isinstance(piece, str):
+        return piece
+    # "27 March 2026": the day first, as in Britain and Ireland, whatever English the browser prefers.
+    return str(format_date(piece, "d MMMM yyyy")) if isinstance(piece, date) else worded(piece)
+
+
+def _shown_values(said: Message | Plural) -> dict[str, object]:
+    return {name: _shown_piece(value) if isinstance(value, date) else value for name, value in said.values.items()}
 
 
 def _for_staff() -> bool:
@@ -72,13 +117,11 @@ def _for_staff() -> bool:
 def _select() -> str:
     if _for_staff():
         return STAFF_LANGUAGE
-    asked = _asked()
-    if asked in LANGUAGES:
-        return asked
-    chosen = session.get(CHOSEN)
-    if chosen in LANGUAGES:
-        return str(chosen)
-    return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+    offered = _offered()
+    for code in (_asked(), str(session.get(CHOSEN))):
+        if code in offered:
+            return code
+    return request.accept_languages.best_match(list(offered)) or ("en" if "en" in offered else offered[0])
 
 
 def _asked() -> str:

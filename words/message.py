@@ -1,4 +1,4 @@
-"""A sentence for a person, born below the pages and worded by them."""
+"""Sentences for people, born below the pages and worded by them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,3 +18,20 @@ class Message:
     def __str__(self) -> str:
         """The English sentence: for the command line and for logs."""
         return self.text % dict(self.values) if self.values else self.text
+
+
+@dataclass(frozen=True)
+class Plural:
+    """A text for people that depends on a number: ``one`` and ``many`` in English, as many forms as a language has.
+
+    ``%(count)s`` marks the number. Both texts are literals, as a message's is.
+    """
+
+    one: str
+    many: str
+    count: int
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The English sentence: for the command line and for logs."""
+        return (self.one if self.count == 1 else self.many) % {"count": f"{self.count:,}", **self.values}

@@ -3,137 +3,65 @@
 // The page holds no answers but those on the screen; the token stands for the conversation. A turn
 // has an identifier made here, so that sending it again after a failure counts once.
 
-const $ = (id) => document.getElementById(id);
-const { token, turns_url, organisation, state, words } = JSON.parse($("conversation").textContent);
+import { controls, suit } from "./answering.js";
+import { host, tell, tellHeight } from "./host.js";
+import { note, scrollTo, showOwn, showReplies } from "./log.js";
+import { $, button, element, fill, identifier, told, words } from "./page.js";
+
+const { token, turns_url, stay_url, code_url, warn_after, warn_seconds, state } = told;
 
 const SLOW_MS = 400; // before the dots show that an answer is on its way
 const GIVE_UP_MS = 20000;
 const COUNT_FROM = 0.8; // of the longest answer allowed
 
-const said = $("said");
-const asks = new Map(); // every question seen so far, by its key: an answer to it can be changed
+const said = () => $("said"); // a box of lines or a line, as the question wants it
+let asks = {}; // the questions answered so far, by their keys: each can be changed
 let ask = null; // what the service asks now
 let changing = null; // the key of the earlier question that is being answered anew
 let sending = false;
 let failed = null; // the turn to send again
-
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-function identifier() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-// --- The page around us: four words, no answers, to one named origin. ---
-
-function hostOrigin() {
-  if (location.ancestorOrigins && location.ancestorOrigins.length) return location.ancestorOrigins[0];
-  return document.referrer ? new URL(document.referrer).origin : null;
-}
-
-const embedded = window.parent !== window;
-const host = embedded ? hostOrigin() : null;
-
-function tell(type, more) {
-  if (host) window.parent.postMessage({ type, ...more }, host);
-}
-
-function tellHeight() {
-  const height = $("top").offsetHeight + $("log-inner").offsetHeight + $("below").offsetHeight;
-  if (height !== tellHeight.last) tell("height", { height: (tellHeight.last = height) });
-}
-
-// --- The log ---
-
-function withLinks(paragraph, text) {
-  // Only whole addresses become links; a full stop at the end belongs to the sentence.
-  for (const part of text.split(/(https:\/\/[^\s<>"]*[^\s<>".,;:!?)])/)) {
-    if (!part.startsWith("https://")) {
-      paragraph.append(part);
-      continue;
-    }
-    const link = element("a", "", part);
-    link.href = part;
-    link.target = "_blank";
-    link.rel = "noopener";
-    paragraph.append(link);
-  }
-}
-
-function message(speaker, text, className) {
-  const item = element("li", className);
-  const paragraph = element("p", "message__text");
-  paragraph.dir = "auto";
-  withLinks(paragraph, text);
-  item.append(element("span", "unseen", `${speaker} `), paragraph);
-  return item;
-}
-
-function scrollTo(item) {
-  const log = $("log");
-  if (log.scrollHeight > log.clientHeight) {
-    // A long reply is read from its beginning.
-    log.scrollTop = Math.min(log.scrollHeight, item.offsetTop - 12);
-  } else {
-    item.scrollIntoView({ block: "start" }); // so low a window that the whole page scrolls
-  }
-}
-
-function showReplies(replies, question) {
-  const last = replies.length ? replies[replies.length - 1].text : null;
-  const texts = replies.map((reply) => reply.text);
-  if (question && question.text !== last) texts.push(question.text);
-  const items = texts.map((text) => message(`${organisation}:`, text, "message"));
-  $("messages").append(...items);
-  if (items.length) scrollTo(items[0]);
-}
-
-function showOwn(text) {
-  const item = message(words.you_said, text, "message message--own message--pending");
-  item.setAttribute("aria-live", "off"); // the person knows what they said
-  item.append(element("span", "message__state", words.sending));
-  $("messages").append(item);
-  scrollTo(item);
-  return item;
-}
+let offered = controls(null); // what can be pressed now
+let silence = 0; // the timer until the conversation is about to be closed
 
 // --- What can be answered ---
 
-function choice(label, value) {
-  const button = element("button", "choice", label);
-  button.type = "button";
-  button.addEventListener("click", () => send(value, label));
-  return button;
-}
-
-function showAsk(question) {
-  const options = (question && question.options) || [];
-  const buttons = options.map((option) => choice(option.label, option.value));
+/** `pressed` are the values that were pressed before and are not sent yet. */
+function showAsk(question, pressed) {
+  const begun = question && question.begun;
+  offered = controls(question, {
+    words,
+    pressed: [begun || pressed || (question && question.chosen) || []].flat(),
+    answer: (value, label) => send(value, label, label),
+    done: sendPressed,
+    changed: () => {
+      forget();
+      nameInput();
+    },
+  });
+  const parts = [...offered.parts];
   if (question && question.optional && !changing) {
-    const skip = choice(words.skip, "skip");
-    skip.classList.add("choice--skip");
-    buttons.push(skip);
+    parts.push(button(words.skip, "choice choice--skip", () => send("", "skip", words.skip)));
   }
   $("choices-legend").textContent = question ? question.text : "";
-  $("choices-buttons").replaceChildren(...buttons);
-  $("choices").hidden = !buttons.length;
-  const hint = question && question.hint;
-  $("hint").textContent = hint || "";
+  $("choices-buttons").replaceChildren(...parts);
+  $("choices-buttons").dataset.control = offered.control;
+  const marks = (question && question.marks) || [];
+  $("choices-marks").replaceChildren(...marks.map((mark) => element("li", "", mark)));
+  $("choices-marks").hidden = !marks.length;
+  $("choices").hidden = !parts.length;
+  const hint = question ? [question.hint, question.phrasing].filter(Boolean).join("\n") : "";
+  $("hint").textContent = hint;
   $("hint").hidden = !hint;
-  // The question first, for one who arrives in the input without having read the log.
-  $("choices-legend").parentElement.dataset.type = question ? question.type : "";
-  describe();
+  suit(question);
+  nameInput();
   count();
+}
+
+/** What is typed is the answer, or the words for the option of one's own that was pressed. */
+function nameInput() {
+  $("said-label").textContent = offered.lacksWords() ? words.say_other : words.your_answer;
+  describe();
+  tellHeight();
 }
 
 function showAnswered(answered) {
@@ -145,11 +73,9 @@ function showAnswered(answered) {
     const value = element("dd", "");
     const text = element("span", "answered__answer", answer);
     text.dir = "auto";
-    const button = element("button", "plain", words.change);
-    button.type = "button";
-    button.append(element("span", "unseen", ` ${question}`));
-    button.addEventListener("click", () => change(key, question));
-    value.append(text, button);
+    const again = button(words.change, "plain", () => change(key, question));
+    again.append(element("span", "unseen", ` ${question}`));
+    value.append(text, again);
     return [term, value];
   });
   $("answered-list").replaceChildren(...rows);
@@ -160,9 +86,9 @@ function change(key, question) {
   $("answered").open = false;
   $("changing-text").textContent = fill(words.changing, { question });
   $("changing").hidden = false;
-  showAsk(asks.get(key) || { key, type: "text", text: question });
+  showAsk(asks[key]);
   forget();
-  (firstChoice() || said).focus();
+  (firstChoice() || said()).focus();
   tellHeight();
 }
 
@@ -171,23 +97,27 @@ function stopChanging() {
   $("changing").hidden = true;
 }
 
-const firstChoice = () => $("choices-buttons").querySelector("button");
+const firstChoice = () => $("choices-buttons").querySelector("button, select");
 
 // --- The composer ---
 
 function describe() {
+  // The question first, for one who arrives in the input without having read the log.
   const question = $("choices-legend").textContent ? ["choices-legend"] : [];
-  const ids = [...question, "hint", "error", "count"].filter((id) => id === "choices-legend" || !$(id).hidden);
-  if (ids.length) said.setAttribute("aria-describedby", ids.join(" "));
-  else said.removeAttribute("aria-describedby");
+  const ids = [...question, "hint", "sign-before", "sign-after", "error", "count"]
+    .filter((id) => id === "choices-legend" || !$(id).hidden);
+  if (ids.length) said().setAttribute("aria-describedby", ids.join(" "));
+  else said().removeAttribute("aria-describedby");
+  if ($("hint").hidden) $("choices").removeAttribute("aria-describedby");
+  else $("choices").setAttribute("aria-describedby", "hint");
 }
 
 function showError(text, retry) {
   $("error").textContent = text;
   $("error").hidden = !text;
   $("again").hidden = !retry;
-  said.toggleAttribute("aria-invalid", false);
-  if (text && !retry) said.setAttribute("aria-invalid", "true");
+  said().toggleAttribute("aria-invalid", false);
+  if (text && !retry) said().setAttribute("aria-invalid", "true");
   describe();
   tellHeight();
 }
@@ -198,37 +128,51 @@ function forget() {
 }
 
 const longest = () => {
-  const question = changing ? asks.get(changing) : ask;
+  const question = changing ? asks[changing] : ask;
   return (question && question.max_length) || 5000;
 };
 
 function count() {
-  const left = longest() - said.value.length;
+  const left = longest() - said().value.length;
   $("count").hidden = left > longest() * (1 - COUNT_FROM);
   $("count").textContent = $("count").hidden ? "" : fill(words.characters_left, { count: left });
   describe();
 }
 
 function grow() {
-  said.style.height = "auto";
-  said.style.height = `${Math.min(said.scrollHeight + said.offsetHeight - said.clientHeight, 132)}px`;
+  if (said().tagName !== "TEXTAREA") return;
+  said().style.height = "auto";
+  said().style.height = `${Math.min(said().scrollHeight + said().offsetHeight - said().clientHeight, 132)}px`;
 }
 
 function sendWritten() {
-  const text = said.value.trim();
+  const text = said().value.trim();
+  if (!text && offered.chosen() !== null) return sendPressed();
   if (!text) return showError(words.empty);
-  if (said.value.length > longest()) return showError(fill(words.too_long, { limit: longest() }));
-  // The same words again are the same turn: it may have arrived although no answer came back.
-  if (failed && failed.said === text) return sendTurn(failed);
-  return send(text, text, true);
+  if (said().value.length > longest()) return showError(fill(words.too_long, { limit: longest() }));
+  if (!offered.lacksWords()) return send(undefined, text, text, true);
+  return send({ chosen: offered.chosen(), other: text }, text, `${offered.label()}: ${text}`, true);
+}
+
+/** Send what is pressed, with the words for an option of one's own. */
+function sendPressed() {
+  const chosen = offered.chosen();
+  if (chosen === null) return showError(words.empty);
+  if (!offered.lacksWords()) return send(chosen, offered.label(), offered.label());
+  if (said().value.trim()) return sendWritten();
+  said().focus();
+  return showError(words.say_other);
 }
 
 // --- Turns ---
 
-function send(value, shown, written = false) {
-  return sendTurn({
-    said: value, shown, written, asked: changing || (ask && ask.key) || null, turn: identifier(),
-  });
+/** `value` is what a control stands for; without one the words are read. */
+function send(value, text, shown, written = false) {
+  const asked = changing || (ask && ask.key) || null;
+  // The same answer again is the same turn: it may have arrived although no answer came back.
+  const same = failed && failed.said === text && failed.asked === asked
+    && JSON.stringify(failed.value) === JSON.stringify(value);
+  return sendTurn(same ? failed : { said: text, value, shown, written, asked, turn: identifier() });
 }
 
 async function sendTurn(turn) {
@@ -237,7 +181,7 @@ async function sendTurn(turn) {
   forget();
   document.body.classList.add("is-sending");
   const item = showOwn(turn.shown);
-  if (turn.written && said.value.trim() === turn.said) said.value = "";
+  if (turn.written && said().value.trim() === turn.said) said().value = "";
   grow();
   count();
   const slow = setTimeout(() => {
@@ -254,7 +198,7 @@ async function sendTurn(turn) {
   if (outcome.answer) {
     item.classList.remove("message--pending");
     item.querySelector(".message__state").textContent = words.sent;
-    take(outcome.answer);
+    take(outcome.answer, turn);
   } else {
     item.remove();
     giveBack(turn, outcome);
@@ -262,14 +206,19 @@ async function sendTurn(turn) {
   tellHeight();
 }
 
-async function post({ said, asked, turn }) {
+function post({ said: text, value, asked, turn }) {
+  return askServer(turns_url, { said: text, value, asked, turn });
+}
+
+/** Return {answer}, {refused: why}, or {} where it can be tried again. */
+async function askServer(url, body) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), GIVE_UP_MS);
   try {
-    const response = await fetch(turns_url, {
+    const response = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json, application/problem+json" },
-      body: JSON.stringify({ token, said, asked, turn }),
+      body: JSON.stringify({ token, ...body }),
       credentials: "omit",
       signal: patience.signal,
     });
@@ -286,49 +235,91 @@ async function post({ said, asked, turn }) {
 
 /** What was not taken goes back where it came from; nothing typed is ever lost. */
 function giveBack(turn, { refused }) {
-  if (turn.written && !said.value) {
-    said.value = turn.said;
+  if (turn.written && !said().value) {
+    said().value = turn.said;
     grow();
   }
   if (refused) return showError(refused);
   failed = turn;
-  const inComposer = turn.written && said.value.trim() === turn.said;
+  const inComposer = turn.written && said().value.trim() === turn.said;
   showError(inComposer ? words.not_sent : fill(words.not_sent_said, { said: turn.shown }), true);
 }
 
-function take({ replies, ask: next, answered, finished }) {
+function take(answer, turn) {
   const focused = document.activeElement;
   const wasChoosing = $("choices").contains(focused);
   const wasComposing = $("below").contains(focused);
+  // What was pressed stays pressed where the same question is asked again.
+  const pressed = answer.ask && answer.ask.key === turn.asked ? offered.chosen() : undefined;
   stopChanging();
-  ask = next;
-  if (ask) asks.set(ask.key, ask);
-  showReplies(replies, ask);
-  showAnswered(finished ? [] : answered || []);
-  showAsk(ask);
-  if (finished) return finish(wasComposing);
+  ask = answer.ask;
+  asks = answer.asks || {};
+  const first = showReplies(answer.replies, ask);
+  showAnswered(answer.finished ? [] : answer.answered || []);
+  showAsk(ask, pressed || undefined);
+  // Now that the controls have taken their room.
+  if (first) scrollTo(first);
+  keepWatch(warn_seconds);
+  if (answer.finished) return finish(wasComposing);
   // The button pressed is gone: go on to the next buttons, or to the input. A focus that was in the
   // input stays there, and one that was elsewhere is left alone.
-  if (wasChoosing) (firstChoice() || said).focus({ preventScroll: true });
-  else if (wasComposing && !$("below").contains(document.activeElement)) said.focus({ preventScroll: true });
+  if (offered.lacksWords() && wasComposing) said().focus({ preventScroll: true });
+  else if (wasChoosing) (firstChoice() || said()).focus({ preventScroll: true });
+  else if (wasComposing && !$("below").contains(document.activeElement)) said().focus({ preventScroll: true });
 }
 
 function finish(wasComposing) {
-  for (const id of ["composer", "choices", "answered", "form-instead"]) $(id).hidden = true;
+  clearTimeout(silence);
+  for (const id of ["composer", "choices", "hint", "answered", "staying", "form-instead", "languages"]) {
+    if ($(id)) $(id).hidden = true;
+  }
   $("end").hidden = false;
   $("end-close").hidden = !host;
   if (wasComposing) $("end-title").focus();
   tell("completed");
 }
 
+// --- Silence, and another device ---
+
+function remark(text) {
+  note(text);
+  tellHeight();
+}
+
+/** Say in time that a conversation in which nothing is said will be closed. */
+function keepWatch(seconds) {
+  clearTimeout(silence);
+  $("staying").hidden = true;
+  silence = setTimeout(() => {
+    $("staying").hidden = false;
+    remark(words.closing);
+  }, seconds * 1000);
+}
+
+$("stay").addEventListener("click", async () => {
+  const { answer, refused } = await askServer(stay_url, {});
+  if (!answer) return showError(refused || words.not_sent);
+  said().focus();
+  keepWatch(warn_seconds);
+  return remark(words.open);
+});
+if (code_url) {
+  $("elsewhere").addEventListener("click", async () => {
+    const { answer, refused } = await askServer(code_url, {});
+    if (!answer) return showError(refused || words.not_sent);
+    return remark(fill(words.code, answer));
+  });
+}
+
 // --- Beginning ---
 
-said.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+// The input may be exchanged: what happens in it is heard around it.
+$("composer").addEventListener("keydown", (event) => {
+  if (event.target !== said() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   sendWritten();
 });
-said.addEventListener("input", () => {
+$("composer").addEventListener("input", () => {
   if (!failed && !$("error").hidden) showError("");
   grow();
   count();
@@ -340,13 +331,13 @@ $("composer").addEventListener("submit", (event) => {
 });
 $("again").addEventListener("click", () => {
   const turn = failed;
-  said.focus(); // this button goes away
+  said().focus(); // this button goes away
   if (turn) sendTurn(turn);
 });
 $("changing-cancel").addEventListener("click", () => {
   stopChanging();
   showAsk(ask);
-  said.focus();
+  said().focus();
   tellHeight();
 });
 $("answered").addEventListener("toggle", tellHeight);
@@ -356,15 +347,16 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("message", (event) => {
   if (event.source !== window.parent || event.origin !== host) return;
-  if (event.data && event.data.type === "open") ($("end").hidden ? said : $("end-title")).focus();
+  if (event.data && event.data.type === "open") ($("end").hidden ? said() : $("end-title")).focus();
 });
 
 $("close").hidden = !host;
 $("composer").hidden = false;
 ask = state.ask;
-if (ask) asks.set(ask.key, ask);
+asks = state.asks || {};
 showAnswered(state.answered || []);
 showAsk(ask);
+if (warn_after !== null) keepWatch(warn_after);
 if (state.finished) finish(false);
 $("log").scrollTop = 0;
 tell("ready");

@@ -33,6 +33,7 @@ class Installation:
     password: str = ""
     # What ``tests.browser.seed`` has made: the keys of the conversation windows.
     window_key: str = ""
+    showcase_key: str = ""
     closed_survey: str = "closed-survey"
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
@@ -138,6 +139,7 @@ def running(*, database_url: str, queue_url: str, folder: Path, host_origin: str
         assert seed.returncode == 0, seed.stderr
         made = json.loads(seed.stdout)
         installation.password, installation.window_key = made["password"], made["window_key"]
+        installation.showcase_key = made["showcase_key"]
         _wait(installation)
         yield installation
     finally:

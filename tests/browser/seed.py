@@ -3,6 +3,7 @@
 import json
 import secrets
 import sys
+from pathlib import Path
 
 from flask_security.utils import hash_password
 from sqlalchemy import select
@@ -18,6 +19,8 @@ from tests.factories import definition
 
 # Enough for a share of negative comments to be shown.
 SUBMISSIONS = 1_200
+# A survey with every type of question.
+SHOWCASE = Path(demonstration.__file__).parent / "showcase.json"
 
 
 def main(origin: str) -> None:
@@ -41,15 +44,18 @@ def main(origin: str) -> None:
             people.grant(session, person=leaver, role="manager")
             survey = session.scalars(select(Survey).where(Survey.slug == "customer-centres")).one()
             window = publishing.collect(session, survey=survey, kind="widget", origins=[origin])
+            every_type = publishing.create(session, service=survey.service, slug="every-type")
+            publishing.publish(session, survey=every_type, definition=json.loads(SHOWCASE.read_text()))
+            showcase = publishing.collect(session, survey=every_type, kind="widget", origins=[origin])
             closed = publishing.create(session, service=survey.service, slug="closed-survey")
             publishing.publish(session, survey=closed, definition=definition(title="Your visit in spring"))
             publishing.collect(session, survey=closed, kind="link")
             publishing.close(session, survey=closed)
-            key = window.key
+            keys = {"window_key": window.key, "showcase_key": showcase.key}
         jobs.later(analyse_waiting)
         db.session.remove()
         db.engine.dispose()
-    print(json.dumps({"password": password, "window_key": key}))
+    print(json.dumps({"password": password, **keys}))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """The conversation window on a site of somebody else's."""
 
 import gzip
+import re
 import urllib.request
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.people import AccessibleTree, press_until, tab_within
+from tests.browser.test_every_page import WIDER_THAN_WINDOW, assert_accessible
 
 LARGEST_LOADER = 3_000
 LAUNCHER = "Give feedback"
@@ -77,6 +79,142 @@ class TestAConversationByKeyboard:
 
         expect(frame.locator("#said")).to_be_focused()
         expect(frame.locator("#answered-summary")).to_have_text("Your answers so far (1)")
+
+
+class TestEveryType:
+    """The survey with every type, on a phone, by keyboard alone."""
+
+    def test_it_is_answered_by_what_can_be_pressed_and_typed(self, open_page, installation):
+        before = installation.count("submission")
+        page = open_page(PHONE)
+        page.goto(f"/w/{installation.showcase_key}")
+        page.locator("#said").focus()
+
+        press(page, "Satisfied", then="How did you tell us that you were moving?")
+        # An option of one's own: pressed, then its words.
+        go_to(page, "Another way")
+        page.keyboard.press("Space")
+        expect(page.locator("#said")).to_be_focused()
+        expect(page.get_by_label("Say what your other answer is")).to_be_focused()
+        write(page, "By letter", then="How long did you wait?")
+        expect(page.locator("#messages")).to_contain_text("Another way: By letter")
+        expect(page.locator("#hint")).to_have_text("For example, 2 hours 30 minutes.")
+        press(page, "Skip this question", then="How many times did you have to contact us?")
+        expect(page.locator("#said")).to_have_attribute("inputmode", "decimal")
+        write(page, "several", then="Enter a number in figures, like 12")
+        write(page, "1", then="Which centre did you deal with?")
+        press(page, "Hilltop centre", then="I was told what would happen next.")
+        press(page, "Agree", then="How clear was our letter, from 1 to 10?")
+        assert_accessible(page)
+        press(page, "10 – Completely clear", then="10 – Completely clear")
+        # These three come in an order by chance.
+        for _ in range(3):
+            buttons = page.locator("#choices-buttons button")
+            asked = page.locator("#choices-legend").text_content()
+            press_until(page, lambda: has_focus(page, buttons.first), key="Shift+Tab")  # noqa: B023
+            page.keyboard.press("Enter")
+            expect(page.locator("#choices-legend")).not_to_have_text(asked or "")
+
+        several_are_chosen(page)
+        write(page, "not a sum", then="Enter an amount of money in figures")
+        write(page, "£12.50", then="When did you move?")
+        write(page, "27 March 2026", then="When did you tell us?")
+        press(page, "Skip this question", then="What is your new postcode?")
+        assert_accessible(page)
+        write(page, "LS1 4AP", then="How was it, in a word or two?")
+        write(page, "Slow", then="How could we improve this service?")
+        write(page, "Open on Saturdays.", then="May we contact you about your answers?")
+        press(page, "Yes, you may contact me", then="What is your email address?")
+        expect(page.locator("#said")).to_have_attribute("type", "email")
+        expect(page.locator("#said")).to_have_attribute("autocomplete", "email")
+        assert_accessible(page)
+        write(page, "name@example.com", then="What is your telephone number?")
+        assert installation.count("submission") == before
+        write(page, "01632 960 001", then="Thank you. Your feedback has been sent.")
+
+        expect(page.locator("#end-title")).to_be_focused()
+        assert installation.count("submission") == before + 1
+
+    def test_from_right_to_left_nothing_is_cut_off(self, open_page, installation):
+        page = open_page(PHONE)
+        page.goto(f"/w/{installation.showcase_key}")
+        for said in ("4", "phone", "skip", "1", "skip", "4"):
+            page.locator("#said").fill(said)
+            with page.expect_response("**/turns**"):
+                page.keyboard.press("Enter")
+
+        page.evaluate("document.documentElement.dir = 'rtl'")
+
+        expect(page.locator("#choices-buttons")).to_have_attribute("data-control", "points")
+        assert page.evaluate(WIDER_THAN_WINDOW) <= 0
+        first, last = (page.locator("#choices-buttons .choice").nth(at).bounding_box() for at in (0, 1))
+        assert first
+        assert last
+        assert first["x"] > last["x"]
+        assert min(first["width"], first["height"]) >= 24
+
+    def test_what_was_pressed_stays_pressed_where_it_is_no_answer(self, open_page, installation):
+        page = open_page(PHONE)
+        page.goto(f"/w/{installation.showcase_key}")
+        for said in ("4", "in person", "skip", "4", "skip"):
+            answer(page, said)
+        while "problems" not in (page.locator("#choices-legend").text_content() or ""):
+            answer(page, "5")
+        for name in ("Bins and recycling", "Council tax", "Parking permit", "Something else"):
+            page.get_by_role("button", name=name).click()
+        page.locator("#said").fill("Signs")
+
+        with page.expect_response("**/turns**"):
+            page.get_by_role("button", name="Done").click()
+
+        expect(page.locator("#messages")).to_contain_text("Select 3 answers at most")
+        assert pressed(page) == ["Bins and recycling", "Council tax", "Parking permit", "Something else"]
+
+
+class TestSilence:
+    def test_who_says_nothing_is_warned_and_can_stay(self, open_page, installation):
+        page = open_page(PHONE)
+        page.clock.install()
+        page.goto(f"/w/{installation.window_key}")
+        page.clock.fast_forward("26:00")
+        expect(page.locator("#staying")).to_be_hidden()
+        answer(page, "4")
+        page.clock.fast_forward("24:00")
+        expect(page.locator("#staying")).to_be_hidden()
+
+        page.clock.fast_forward("01:01")
+
+        expect(page.locator("#messages li").last).to_contain_text("This conversation will be closed in 5 minutes.")
+        assert_accessible(page)
+        with page.expect_response("**/stay**"):
+            page.get_by_role("button", name="Stay").click()
+        expect(page.locator("#messages li").last).to_contain_text("The conversation stays open.")
+        expect(page.locator("#staying")).to_be_hidden()
+        expect(page.locator("#said")).to_be_focused()
+        page.clock.fast_forward("25:01")
+        expect(page.locator("#staying")).to_be_visible()
+
+
+class TestAnotherDevice:
+    def test_its_code_is_said_in_the_log(self, open_page, installation):
+        page = open_page(PHONE)
+        page.goto(f"/w/{installation.window_key}")
+        answer(page, "4")
+
+        page.locator("#answered-summary").click()
+        page.get_by_role("button", name="Continue on another device").click()
+
+        expect(page.locator("#messages li").last).to_contain_text(re.compile(r"this code: [A-Z0-9]{4}-[A-Z0-9]{4}$"))
+
+    def test_the_language_is_changed_and_the_answers_stay(self, open_page, installation):
+        page = open_page(PHONE)
+        page.goto(f"/w/{installation.window_key}")
+        answer(page, "4")
+
+        page.get_by_role("link", name="Cymraeg").click()
+
+        expect(page.locator("html")).to_have_attribute("lang", "cy")
+        expect(page.locator("#answered-list")).to_contain_text("At ei gilydd")
 
 
 class TestTheLoader:
@@ -151,6 +289,71 @@ class TestMotion:
 
         expect(page.locator("#waiting")).to_be_visible()
         assert (page.evaluate("document.getAnimations().length") > 0) is moves
+
+
+def several_are_chosen(page: Page) -> None:
+    """Choose several: what is chosen alone lets go of the others, and the one of one's own wants its words."""
+    for name in ("Bins and recycling", "None of these"):
+        go_to(page, name, key="Tab")
+        page.keyboard.press("Space")
+    assert pressed(page) == ["None of these"]
+    for name in ("Something else", "Council tax"):
+        go_to(page, name, key="Shift+Tab")
+        page.keyboard.press("Space")
+    assert pressed(page) == ["Council tax", "Something else"]
+    assert_accessible(page)
+    go_to(page, "Done", key="Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#error")).to_have_text("Say what your other answer is")
+    expect(page.locator("#said")).to_be_focused()
+    write(page, "No signs", then="How much council tax did you pay too much?")
+
+
+def go_to(page: Page, name: str, *, key: str = "Shift+Tab") -> None:
+    button = page.get_by_role("button", name=name, exact=True)
+    press_until(page, lambda: has_focus(page, button), key)
+
+
+def press(page: Page, name: str, *, then: str) -> None:
+    """Press a button with the keyboard, from the input or from a button before."""
+    button = page.get_by_role("button", name=name, exact=True)
+    press_until(page, lambda: has_focus(page, button), "Tab" if focus_is_on_button(page) else "Shift+Tab")
+    page.keyboard.press("Enter")
+    heard(page, then)
+
+
+def write(page: Page, words: str, *, then: str) -> None:
+    """Write in the input, wherever the focus is."""
+    press_until(page, lambda: has_focus(page, page.locator("#said")))
+    page.locator("#said").press("Control+a")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    heard(page, then)
+
+
+def heard(page: Page, words: str) -> None:
+    expect(page.locator("#messages")).to_contain_text(words)
+    expect(page.locator(".message--pending")).to_have_count(0)
+    assert page.evaluate(WIDER_THAN_WINDOW) <= 0
+
+
+def answer(page: Page, said: str) -> None:
+    page.locator("#said").fill(said)
+    with page.expect_response("**/turns**"):
+        page.locator("#said").press("Enter")
+    expect(page.locator("body")).not_to_have_class("is-sending")
+
+
+def pressed(page: Page) -> list[str]:
+    return page.locator("#choices-buttons [aria-pressed=true]").all_text_contents()
+
+
+def has_focus(page: Page, locator: Locator) -> bool:
+    return bool(locator.evaluate("e => e === document.activeElement"))
+
+
+def focus_is_on_button(page: Page) -> bool:
+    return bool(page.evaluate("document.activeElement.matches('#choices-buttons button')"))
 
 
 def open_with_keyboard(page: Page, tree: AccessibleTree) -> None:

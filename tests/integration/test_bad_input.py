@@ -142,7 +142,7 @@ class TestATokenThatIsNotOurs:
         assert sum(row_counts().values()) == 0
 
     def test_a_ticket_is_good_for_half_a_day(self, window, row_counts, monkeypatch):
-        monkeypatch.setattr("web.widget.frame.TICKET_SECONDS", -1)
+        monkeypatch.setattr("web.widget.windows.TICKET_SECONDS", -1)
 
         answer = window.turn(said="4", status=403)
 

@@ -311,7 +311,7 @@ class TestWhoMayFrame:
 
 @pytest.fixture
 def survey(factories, service):
-    return factories.survey(service=service, slug="visit", questions=[RATING, CHOICE, TEXT])
+    return factories.survey(service=service, slug="visit", languages=("en", "cy"))
 
 
 @pytest.fixture

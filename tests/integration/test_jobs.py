@@ -172,11 +172,12 @@ class TestTheTimetable:
     def test_each_job_is_asked_for_once_a_slot(self, app):
         asked = timetable.look(MORNING)
 
-        assert asked == ["analyse_waiting", "complete_silent_conversations", "send_due_exports", "forget_expired"]
+        each_minute = ["analyse_waiting", "send_invitations", "send_resume_mails"]
+        assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", "forget_expired"]
         assert timetable.look(MORNING) == []
-        assert timetable.look(MORNING + timedelta(minutes=1)) == ["analyse_waiting"]
+        assert timetable.look(MORNING + timedelta(minutes=1)) == each_minute
         assert timetable.look(MORNING + timedelta(minutes=3)) == [
-            "analyse_waiting",
+            *each_minute,
             "complete_silent_conversations",
             "send_due_exports",
         ]

@@ -64,7 +64,7 @@ class TestSettingUp:
         result = invoke("survey", "publish", str(path), *own, "--service", "bins", "--slug", "new")
 
         assert result.exit_code == 1
-        assert "questions.0" in result.output
+        assert "questions.a: there is no question type 'essay'" in result.output
         set_organisation(db.session(), db.session.scalars(select(Organisation.id)).one())
         assert db.session.scalars(select(Survey.slug)).all() == ["bins"]
 

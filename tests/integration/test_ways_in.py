@@ -125,7 +125,7 @@ class TestTheToken:
 
 @pytest.fixture
 def survey(factories, service):
-    return factories.survey(service=service, slug="visit")
+    return factories.survey(service=service, slug="visit", languages=("en", "cy"))
 
 
 @pytest.fixture

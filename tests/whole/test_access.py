@@ -5,11 +5,21 @@ import pytest
 from web import access
 
 STAFF = "staff: designer, manager, owner, publisher, reviewer, viewer"
+DESIGNERS = "staff: designer, publisher"
+PUBLISHERS = "staff: publisher"
 
 VIEWS = {
     "accessibility": "everybody",
+    "api.receipt": "everybody",
+    "api.send": "everybody",
+    "api.survey": "everybody",
+    "api_documents.definition": "everybody",
+    "api_documents.openapi": "everybody",
+    "api_documents.problem": "everybody",
     "healthz": "everybody",
     "home": "everybody",
+    "invitation.follow": "everybody",
+    "invitation.unsubscribe": "everybody",
     "loader.example": "everybody",
     "loader.pinned": "everybody",
     "loader.v1": "everybody",
@@ -21,13 +31,44 @@ VIEWS = {
     "public.check": "everybody",
     "public.sent": "everybody",
     "public.start": "everybody",
+    "resuming.leave_preview": "everybody",
+    "resuming.preview": "everybody",
+    "resuming.resume": "everybody",
+    "resuming.save": "everybody",
     "readyz": "everybody",
     "security.login": "everybody",
     "security.logout": "everybody",
     "security.static": "everybody",
     "static": "everybody",
+    "surveys.add_language": DESIGNERS,
+    "surveys.close": PUBLISHERS,
+    "surveys.close_way": DESIGNERS,
+    "surveys.compare": STAFF,
+    "surveys.definition": DESIGNERS,
+    "surveys.discard": DESIGNERS,
+    "surveys.index": STAFF,
+    "surveys.invite": DESIGNERS,
+    "surveys.new": DESIGNERS,
+    "surveys.new_way": DESIGNERS,
+    "surveys.overview": STAFF,
+    "surveys.proposal_file": STAFF,
+    "surveys.publish": DESIGNERS,
+    "surveys.remind": DESIGNERS,
+    "surveys.renew_secret": DESIGNERS,
+    "surveys.reopen": PUBLISHERS,
+    "surveys.results": STAFF,
+    "surveys.results_file": STAFF,
+    "surveys.state_volumes": DESIGNERS,
+    "surveys.translate": DESIGNERS,
+    "surveys.translation_file": DESIGNERS,
+    "surveys.upload_translation": DESIGNERS,
+    "surveys.version_file": STAFF,
+    "surveys.way": STAFF,
+    "surveys.ways": STAFF,
+    "widget.code": "everybody",
     "widget.form": "everybody",
     "widget.frame": "everybody",
+    "widget.stay": "everybody",
     "widget.turn": "everybody",
 }
 
@@ -44,7 +85,10 @@ class TestViews:
 
         assert open_to_all <= set(access.LIBRARY_VIEWS)
 
-    @pytest.mark.parametrize("path", ["/manage/", "/manage/insights", "/manage/insights/all"])
+    @pytest.mark.parametrize(
+        "path",
+        ["/manage/", "/manage/insights", "/manage/insights/all", "/manage/surveys/", "/manage/surveys/visit/publish"],
+    )
     def test_a_stranger_is_led_to_the_door(self, app, path):
         response = app.test_client().get(path)
 

@@ -16,16 +16,15 @@ from nlp.themes import THEMES
 from targets.queries import TargetLine, by_theme, targets_of_service
 from web import access
 from web.language import in_reader_language
+from web.manage.frame import MAY_READ, frame
+from web.manage.periods import asked_period
 from web.manage.pictures import sentiment_months, theme_bars
 
 bp = Blueprint("manage", __name__, url_prefix="/manage")
 
-MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
 QUOTES_A_PAGE = 20
 # Further than anybody reads; a number without an end would be more than a database can count.
 LAST_PAGE = 1_000_000
-# A longer chart could not be read, nor drawn in time.
-LONGEST_PERIOD = timedelta(days=3653)
 YEAR = timedelta(days=365)
 
 POLARITIES = ("neg", "neu", "pos")
@@ -73,7 +72,7 @@ def insights() -> ResponseReturnValue:
     """Show a service's themes by volume and sentiment, and the targets that they touch."""
     chosen = _chosen()
     if chosen is None:
-        return render_template("manage/nothing.html", **_frame("insights"))
+        return render_template("manage/nothing.html", **frame("insights"))
     found = _filter(chosen)
     lines = targets_of_service(db.session(), chosen.service.id)
     facts: dict[str, Any] = {"overview": None, "summaries": [], "months": None, "bars": None, "urgent": []}
@@ -96,7 +95,7 @@ def insights() -> ResponseReturnValue:
         themes=THEMES,
         lead=_lead(facts["summaries"], by_theme(lines)),
         **facts,
-        **_frame("insights"),
+        **frame("insights"),
     ), (400 if chosen.fault else 200)
 
 
@@ -108,7 +107,7 @@ def theme(theme: str) -> ResponseReturnValue:
     if chosen is None or (theme != "all" and theme not in THEMES):
         abort(404)
     if chosen.fault:
-        return render_template("errors/400.html", sentence=chosen.fault, **_frame("insights")), 400
+        return render_template("errors/400.html", sentence=chosen.fault, **frame("insights")), 400
     key = None if theme == "all" else theme
     found = _filter(chosen)
     page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
@@ -142,7 +141,7 @@ def theme(theme: str) -> ResponseReturnValue:
         sentiment=sentiment if sentiment in queries.SENTIMENTS else None,
         targets=by_theme(lines).get(key or "", []),
         back_url=url_for("manage.insights", **chosen.link()),
-        **_frame("insights"),
+        **frame("insights"),
     )
 
 
@@ -162,21 +161,8 @@ def _chosen() -> Chosen | None:
         abort(404)
     today = db.session.get_one(Organisation, access.person().organisation_id).day_of(now())
     # From the first of a month: a chart that begins with part of one seems to begin with a rise.
-    year_ago = (today - YEAR).replace(day=1)
-    since, until, fault = year_ago, today, None
-    try:
-        since = date.fromisoformat(request.args.get("from") or since.isoformat())
-        until = date.fromisoformat(request.args.get("to") or until.isoformat())
-    except ValueError:
-        fault = gettext("Enter the dates as day, month and year")
-    if until.year == date.max.year:
-        # The calendar of dates ends there, and with it every "next month".
-        since, until, fault = year_ago, today, gettext("Enter the dates as day, month and year")
-    elif since > until:
-        since, until, fault = year_ago, today, gettext("The first day must not be after the last day")
-    elif until - since > LONGEST_PERIOD:
-        since, until, fault = year_ago, today, gettext("Choose a period of ten years or less")
-    return Chosen(service, services, units, unit, since, until, fault)
+    period = asked_period(since=(today - YEAR).replace(day=1), until=today)
+    return Chosen(service, services, units, unit, period.since, period.until, period.fault)
 
 
 def _filter(chosen: Chosen) -> Filter | None:
@@ -193,22 +179,3 @@ def _lead(summaries: list[ThemeSummary], lines: dict[str, list[TargetLine]]) -> 
     if worst is None or not worst.negative or not worst.negative_share.shown:
         return None
     return Lead(worst, in_reader_language(THEMES[worst.theme]), tuple(lines.get(worst.theme, ())))
-
-
-def _frame(current: str) -> dict[str, object]:
-    person = access.person()
-    organisation = db.session.get_one(Organisation, person.organisation_id)
-    return {
-        "organisation_name": in_reader_language(organisation.name),
-        "organisation_url": url_for("manage.home"),
-        "demonstration": organisation.demonstration,
-        "person_name": person.name,
-        "sign_out_url": url_for("security.logout"),
-        "navigation": [
-            {
-                "href": url_for("manage.insights"),
-                "text": gettext("Insights"),
-                "current": current == "insights",
-            },
-        ],
-    }

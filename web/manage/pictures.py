@@ -60,7 +60,7 @@ def sentiment_months(months: Sequence[Month], *, since: date, until: date, polar
     def draw(chart_id: str, width: float) -> Chart:
         return line_chart(chart_id=chart_id, words=words, periods=periods, series=series, width=width)
 
-    return _twice("months", draw)
+    return drawn_twice("months", draw)
 
 
 def theme_bars(summaries: Sequence[ThemeSummary]) -> Picture:
@@ -91,7 +91,7 @@ def theme_bars(summaries: Sequence[ThemeSummary]) -> Picture:
     def draw(chart_id: str, width: float) -> Chart:
         return bar_chart(chart_id=chart_id, words=words, rows=names, series=series, width=width)
 
-    return _twice("themes", draw)
+    return drawn_twice("themes", draw)
 
 
 def whole(value: float) -> str:
@@ -99,7 +99,8 @@ def whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def _twice(chart_id: str, draw: Callable[[str, float], Chart]) -> Picture:
+def drawn_twice(chart_id: str, draw: Callable[[str, float], Chart]) -> Picture:
+    """Draw a chart for a desk and for a phone."""
     wide, narrow = draw(chart_id, WIDTH), draw(f"{chart_id}-narrow", NARROW)
     return Picture(wide.svg, narrow.svg, wide.summary, wide.table)
 

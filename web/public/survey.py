@@ -1,27 +1,27 @@
-"""A survey as pages: one question a page, check your answers, thanks."""
+"""A survey as pages: its questions page by page, check your answers, thanks."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from jobs import later
 from jobs.analysis import analyse_waiting
 from models import db, transaction
-from surveys import drafts, routing, submissions
+from surveys import drafts, submissions
 from surveys.errors import DraftNotFoundError, IncompleteError, SurveyNotFoundError
-from surveys.queries import OpenSurvey, as_begun, open_survey, survey_of_key
-from surveys.questions import Question
+from surveys.queries import OpenSurvey, open_survey, survey_of_key
+from surveys.routing import Stop
 from web import access
-from web.forms import form_for
-from web.language import choices, in_reader_language, language
+from web.forms import PageForm, form_for
+from web.language import language
 from web.limits import limiter
+from web.public.answering import Answering, answering, count_opened, way_of
+from web.public.remembering import INVITATIONS, PREVIEWS, SENT, TOKENS, WAYS, recall, remember
+from web.public.showing import answer_lines, field_views, frame, texts
 
 bp = Blueprint("public", __name__)
-
-# In the session, by survey: the token of the draft, the way in, and the reference of what was sent.
-TOKENS, WAYS, SENT = "drafts", "ways", "sent"
 
 OFTEN = "120 per minute"
 
@@ -30,45 +30,39 @@ OFTEN = "120 per minute"
 @access.public
 def start(slug: str) -> ResponseReturnValue:
     """Lead to the first question; ``?via=`` names the way in."""
-    survey = open_survey(db.session(), slug)
+    if not recall(PREVIEWS, slug):
+        open_survey(db.session(), slug)
     via = request.args.get("via")
     if via and survey_of_key(db.session(), via).slug != slug:
         raise SurveyNotFoundError(slug)
-    if via or slug in session.get(WAYS, {}):
+    if via or (recall(WAYS, slug) and not recall(INVITATIONS, slug)):
         # Who comes by the plain address did not come by the way of whoever used this browser before.
-        _remember(WAYS, slug, via or None)
-    return redirect(url_for("public.answer_page", slug=survey.slug, number=1, lang=_lang()))
+        remember(WAYS, slug, via or None)
+    here = answering(slug)
+    return redirect(here.address(here.way.stops[0], lang=_lang()))
 
 
 @bp.route("/s/<slug>/<int:number>", methods=["GET", "POST"])
 @access.public
 @limiter.limit(OFTEN, methods=["POST"])
 def answer_page(slug: str, number: int) -> ResponseReturnValue:
-    """Ask one question and keep its answer."""
-    survey = _survey(slug)
-    question = _question(survey, number)
-    content = drafts.opened(_draft(survey))
-    form = form_for(question, content.answers.get(question.key))
-    if not form.validate_on_submit():
-        page = _page(survey, question, number, form)
-        return (page, 400) if form.errors else page
-    token = session.get(TOKENS, {}).get(slug) or drafts.new_token()
-    with transaction() as database:
-        draft = drafts.find(database, token, lock=True)
-        if draft is None and submissions.sent_with(database, token):
-            # What this browser's token stood for has been sent, from another tab: this is a new answer.
-            token = drafts.new_token()
-        content = drafts.opened(draft)
-        drafts.save(
-            database,
-            token=token,
-            survey=survey,
-            mode="page",
-            language=language(),
-            content=content.with_answer(question.key, form.answer.answer),
-        )
-    _remember(TOKENS, slug, token)
-    return redirect(_next(survey, number))
+    """Ask the questions of one page and keep the answers."""
+    here = answering(slug)
+    if not 1 <= number <= len(here.survey.definition.pages):
+        raise SurveyNotFoundError(slug)
+    stop = here.way.stop(number)
+    if stop is None:
+        # Nobody with these answers is asked this.
+        due = here.due()
+        return redirect(here.address(due) if due else url_for("public.check", slug=slug))
+    form = form_for(stop, here.answers)
+    if request.method != "POST":
+        count_opened(here)
+        return _page(here, stop, form)
+    answers = form.take(here.way) if form.validate_on_submit() else None
+    if answers is None:
+        return _page(here, stop, form), 400
+    return redirect(_next(_save(here, answers), number))
 
 
 @bp.route("/s/<slug>/check", methods=["GET", "POST"])
@@ -76,134 +70,140 @@ def answer_page(slug: str, number: int) -> ResponseReturnValue:
 @limiter.limit(OFTEN, methods=["POST"])
 def check(slug: str) -> ResponseReturnValue:
     """Show all answers before they are sent; send them."""
-    survey = _survey(slug)
+    here = answering(slug)
     form = FlaskForm()
     if form.validate_on_submit():
-        return _send(survey)
-    answers = drafts.opened(_draft(survey)).answers
-    missing = routing.first_missing(survey.definition, answers)
-    if missing is not None:
-        return redirect(_page_of(survey, missing.key))
-    lines = [_line(survey, question, answers.get(question.key)) for question in survey.definition.questions]
-    back = url_for("public.answer_page", slug=slug, number=len(survey.definition.questions))
-    return render_template("public/check.html", form=form, lines=lines, back_url=back, **_frame(survey))
+        return _send(here)
+    wanting = here.wanting()
+    if wanting is not None:
+        return redirect(_change(here, wanting.key))
+    return render_template(
+        "public/check.html",
+        form=form,
+        lines=answer_lines(here, lambda key: _change(here, key)),
+        full=texts(here)(here.way.full.message) if here.way.full else None,
+        back_url=here.address(here.way.stops[-1]) if here.way.stops else None,
+        **frame(here),
+    )
 
 
 @bp.get("/s/<slug>/sent")
 @access.public
 def sent(slug: str) -> ResponseReturnValue:
     """Say thank you."""
-    survey = _survey(slug)
-    reference = session.get(SENT, {}).get(slug)
+    here = answering(slug)
+    reference = recall(SENT, slug)
     if reference is None:
         return redirect(url_for("public.start", slug=slug))
-    return render_template("public/sent.html", reference=reference, **_frame(survey))
+    return render_template("public/sent.html", reference=reference, **frame(here))
 
 
 def go_on(survey: OpenSurvey, *, token: str, via: str, lang: str) -> str:
-    """Let this browser go on with a draft begun in the window; return the address of what is to be asked next."""
-    _remember(WAYS, survey.slug, via)
-    _remember(TOKENS, survey.slug, token)
-    draft = drafts.find(db.session(), token)
-    survey = as_begun(db.session(), survey, draft)
-    following = routing.next_unasked(survey.definition, drafts.opened(draft).answers)
-    if following is None:
-        return url_for("public.check", slug=survey.slug, lang=lang)
-    number = routing.page_number(survey.definition, following.key)
-    return url_for("public.answer_page", slug=survey.slug, number=number, lang=lang)
+    """Let this browser go on with a draft begun elsewhere; return the address of what is to be asked next."""
+    remember(WAYS, survey.slug, via)
+    return take_up(survey.slug, token=token, lang=lang)
 
 
-def _send(survey: OpenSurvey) -> ResponseReturnValue:
-    token = session.get(TOKENS, {}).get(survey.slug)
-    if token is None:
+def take_up(slug: str, *, token: str, lang: str | None) -> str:
+    """Let this browser go on with a draft; return the address of what is to be asked next."""
+    remember(TOKENS, slug, token)
+    here = answering(slug)
+    due = here.due()
+    if due is None:
+        return url_for("public.check", slug=slug, lang=lang)
+    return here.address(due, lang=lang)
+
+
+def _save(here: Answering, answers: dict[str, Any]) -> Answering:
+    """Keep a page's answers; return where the person stands then."""
+    token = here.token
+    with transaction() as database:
+        draft = drafts.find(database, token, lock=True)
+        if draft is None and submissions.sent_with(database, token):
+            # What this browser's token stood for has been sent, from another tab: this is a new answer.
+            token = drafts.new_token()
+        before = drafts.opened(draft) if draft else here.content
+        content = before.with_answers(answers)
+        way = way_of(here.survey, token, content)
+        reached = way.next_unasked(content.answers)
+        draft = drafts.save(
+            database,
+            token=token,
+            survey=here.survey,
+            mode="page",
+            language=language(),
+            content=content,
+            reached=reached.key if reached else None,
+        )
+    remember(TOKENS, here.slug, token)
+    return Answering(here.survey, token, draft, content, way)
+
+
+def _send(here: Answering) -> ResponseReturnValue:
+    if recall(TOKENS, here.slug) is None:
         # Sent a moment ago from the same browser (a double press), or the cookie is gone.
-        if session.get(SENT, {}).get(survey.slug):
-            return redirect(url_for("public.sent", slug=survey.slug))
+        if recall(SENT, here.slug):
+            return redirect(url_for("public.sent", slug=here.slug))
         raise DraftNotFoundError
+    if here.survey.preview:
+        return _end_preview(here)
     try:
         with transaction() as database:
-            reference = submissions.send(database, token=token).reference
+            reference = submissions.send(database, token=here.token).reference
     except IncompleteError as error:
-        return redirect(_page_of(survey, error.question))
+        return redirect(_change(here, error.question))
     later(analyse_waiting)
-    _remember(SENT, survey.slug, reference)
-    _remember(TOKENS, survey.slug, None)
-    return redirect(url_for("public.sent", slug=survey.slug))
+    for name, value in ((SENT, reference), (TOKENS, None), (INVITATIONS, None)):
+        remember(name, here.slug, value)
+    return redirect(url_for("public.sent", slug=here.slug))
 
 
-def _survey(slug: str) -> OpenSurvey:
-    """Return the survey, by the way in that the person came, in the version that they began with."""
-    survey = open_survey(db.session(), slug)
-    via = session.get(WAYS, {}).get(slug)
-    if via:
-        survey = survey_of_key(db.session(), via)
-    return as_begun(db.session(), survey, _draft(survey))
+def _end_preview(here: Answering) -> ResponseReturnValue:
+    with transaction() as database:
+        submissions.discard(database, token=here.token)
+    remember(TOKENS, here.slug, None)
+    return render_template("public/preview_ended.html", **frame(here))
 
 
-def _draft(survey: OpenSurvey) -> Any:
-    token = session.get(TOKENS, {}).get(survey.slug)
-    return drafts.find(db.session(), token) if token else None
+def _next(here: Answering, number: int) -> str:
+    """Return what comes after a page: after a change, only what was not asked yet."""
+    following = here.due() if "change" in request.args else here.way.after(number)
+    if following is None or ("change" in request.args and here.wanting() is None and _all_seen(here)):
+        return url_for("public.check", slug=here.slug)
+    return here.address(following, **({"change": 1} if "change" in request.args else {}))
 
 
-def _question(survey: OpenSurvey, number: int) -> Any:
-    if not 1 <= number <= len(survey.definition.questions):
-        raise SurveyNotFoundError(survey.slug)
-    return survey.definition.questions[number - 1]
+def _all_seen(here: Answering) -> bool:
+    return here.way.next_unasked(here.answers) is None
 
 
-def _next(survey: OpenSurvey, number: int) -> str:
-    following = None if "change" in request.args else routing.after(survey.definition, number)
-    if following is None:
-        return url_for("public.check", slug=survey.slug)
-    return url_for("public.answer_page", slug=survey.slug, number=following)
+def _change(here: Answering, key: str) -> str:
+    stop = here.way.stop_of(key)
+    assert stop is not None
+    return here.address(stop, change=1)
 
 
-def _page_of(survey: OpenSurvey, key: str) -> str:
-    return url_for("public.answer_page", slug=survey.slug, number=routing.page_number(survey.definition, key), change=1)
-
-
-def _page(survey: OpenSurvey, question: Question, number: int, form: Any) -> str:
+def _page(here: Answering, stop: Stop, form: PageForm) -> str:
+    before = here.way.before(stop.number)
     if "change" in request.args:
-        back: str | None = url_for("public.check", slug=survey.slug)
+        back: str | None = url_for("public.check", slug=here.slug)
     else:
-        back = url_for("public.answer_page", slug=survey.slug, number=number - 1) if number > 1 else None
+        back = here.address(before) if before else None
+    fields = field_views(here, form)
+    title = texts(here)(stop.page.title)
     return render_template(
         "public/question.html",
         form=form,
-        question=question,
-        number=number,
-        count=len(survey.definition.questions),
+        fields=fields,
+        page_title=title,
+        heading=fields[0]["label"] if len(fields) == 1 else title,
+        number=here.way.place(stop.number),
+        count=len(here.way.stops),
+        saved=here.draft is not None and not here.survey.preview,
         back_url=back,
-        **_frame(survey),
+        **frame(here),
     )
-
-
-def _line(survey: OpenSurvey, question: Question, answer: Any) -> dict[str, object]:
-    label = question.label_of(answer) if answer is not None else None
-    return {
-        "question": in_reader_language(question.text),
-        "answer": None if answer is None else in_reader_language(label) if label else str(answer),
-        "change": _page_of(survey, question.key),
-    }
-
-
-def _frame(survey: OpenSurvey) -> dict[str, object]:
-    return {
-        "title": in_reader_language(survey.definition.title),
-        "header_name": in_reader_language(survey.organisation),
-        "demonstration": survey.demonstration,
-        "languages": choices(),
-    }
 
 
 def _lang() -> str | None:
     return language() if "lang" in request.args else None
-
-
-def _remember(name: str, slug: str, value: str | None) -> None:
-    kept = dict(session.get(name, {}))
-    if value is None:
-        kept.pop(slug, None)
-    else:
-        kept[slug] = value
-    session[name] = kept

@@ -7,7 +7,8 @@ from web.widget import frame, loader
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the window's addresses. Its turns carry a ticket in the body, no cookie, so that there is none to ride on."""
+    """Add the window's addresses. What it posts carries a ticket in the body, no cookie: there is none to ride on."""
     app.register_blueprint(loader.bp)
     app.register_blueprint(frame.bp)
-    csrf.exempt(frame.turn)
+    for view in (frame.turn, frame.stay, frame.code):
+        csrf.exempt(view)

@@ -1,79 +1,70 @@
-"""The conversation's frame and its turns."""
+"""The conversation's frame, its turns, and what else the window asks for."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 import chat
-from chat.dialogue import Reply
 from jobs import later
 from jobs.analysis import analyse_waiting
-from models import db, transaction
-from surveys import drafts, submissions
+from models import Draft, db, now, transaction
+from surveys import drafts, submissions, ways
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
-from surveys.queries import OpenSurvey, as_begun, survey_of_key
-from surveys.questions import TextQuestion
+from surveys.queries import as_begun, survey_of_key
 from web import access
 from web.errors import problem
 from web.headers import allow_framing_by
-from web.language import direction, in_reader_language, language, worded
+from web.language import choices, direction, in_reader_language, language, worded
 from web.limits import limiter
 from web.public.survey import go_on
+from web.widget import turns
+from web.widget.showing import state
+from web.widget.turns import TurnError
+from web.widget.windows import Window, ticket_for, token_of, window
 from words import Message
 
 bp = Blueprint("widget", __name__)
 
-TICKET_SECONDS = 12 * 3600
-LONGEST_ID = 64
+CLOSED = Message("This conversation is closed. Nothing more can be sent.")
+# After so many seconds of silence the window says that the conversation is about to be closed.
+WARN_SECONDS = 25 * 60
 
 
 @dataclass(frozen=True)
-class Said:
-    """One message of a person's, as the window sent it."""
+class Opened:
+    """A window being shown: the conversation's token, its draft if something was said, and where it stands."""
 
     token: str
-    text: str
-    asked: str | None
-    turn: str
-
-
-LEFT_ALONE = Message(
-    "This conversation was closed because nothing was said for 30 minutes. What you had said is kept. "
-    "Close the window and open it again to say more."
-)
-
-
-class TurnError(Exception):
-    """A turn could not be taken; ``message`` is for the person."""
-
-    def __init__(self, status: int, message: Message) -> None:
-        super().__init__(message.text)
-        self.status, self.message = status, message
+    draft: Draft | None
+    step: chat.Step
 
 
 @bp.get("/w/<key>")
+@bp.get("/w/preview/<preview>")
 @access.public
-def frame(key: str) -> ResponseReturnValue:
-    """Open a conversation: the first turn stands in the page, nothing is stored yet."""
-    survey = survey_of_key(db.session(), key)
-    allow_framing_by(survey.origins)
-    step = chat.begin(survey.definition)
-    ticket = _tickets().dumps([key, drafts.new_token()])
+def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnValue:
+    """Open a conversation; with its ticket, go on with it. The first turn stands in the page."""
+    found = window(key=key, preview=preview)
+    allow_framing_by(found.survey.origins)
+    token = token_of(request.args.get("ticket"), found.name)
+    if token is None and not found.survey.preview and _is_person():
+        with transaction() as session:
+            ways.count(session, survey=found.survey, event="opened", language=language())
+    opened = _open(found, token)
     return render_template(
         "widget/frame.html",
-        title=in_reader_language(survey.definition.title),
-        organisation=in_reader_language(survey.organisation),
-        demonstration=survey.demonstration,
-        token=ticket,
-        turns_url=url_for("widget.turn", key=key, lang=language()),
-        form_url=url_for("widget.form", key=key, ticket=ticket, lang=language()),
+        title=in_reader_language(found.survey.definition.title),
+        organisation=in_reader_language(found.survey.organisation),
+        demonstration=found.survey.demonstration,
+        preview=found.survey.preview,
         privacy_url=url_for("privacy"),
-        state=_state(survey, step, turn="0"),
+        state=state(opened.step, turn="0", preview=found.survey.preview),
+        warn_after=_seconds_left(opened.draft),
+        warn_seconds=WARN_SECONDS,
         language=language(),
         text_direction=direction(),
+        **_addresses(found, ticket_for(found.name, opened.token)),
     )
 
 
@@ -82,120 +73,96 @@ def frame(key: str) -> ResponseReturnValue:
 def form(key: str) -> ResponseReturnValue:
     """Lead to the same survey as pages, and on with the answers that the window's ticket stands for."""
     survey = survey_of_key(db.session(), key)
-    token = _token_of(request.args.get("ticket"), key)
+    token = token_of(request.args.get("ticket"), key)
     if token is not None and drafts.find(db.session(), token) is not None:
         return redirect(go_on(survey, token=token, via=key, lang=language()))
     return redirect(url_for("public.start", slug=survey.slug, via=key, lang=language()))
 
 
 @bp.post("/w/<key>/turns")
+@bp.post("/w/preview/<preview>/turns")
 @access.public
 @limiter.limit("60 per minute")
-def turn(key: str) -> ResponseReturnValue:
+def turn(key: str | None = None, preview: str | None = None) -> ResponseReturnValue:
     """Take one message and answer it."""
     try:
-        survey = survey_of_key(db.session(), key)
-        said = _said(key)
-        survey, step = _take(survey, said)
+        found = window(key=key, preview=preview)
+        said = turns.said_in(found)
+        survey, step = turns.take(found.survey, said)
     except TurnError as error:
         return problem(error.status, worded(error.message))
     except (SurveyClosedError, SurveyNotFoundError):
-        return problem(410, worded(Message("This conversation is closed. Nothing more can be sent.")))
-    if step.asked is None:
+        return problem(410, worded(CLOSED))
+    if step.asked is None and not survey.preview:
         later(analyse_waiting)
-    return jsonify(_state(survey, step, turn=said.turn))
+    return jsonify(state(step, turn=said.turn, preview=survey.preview))
 
 
-def _take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
-    with transaction() as session:
-        draft = drafts.find(session, said.token, lock=True)
-        sent = None if draft else submissions.sent_with(session, said.token)
-        if sent is not None and sent.partial:
-            raise TurnError(409, LEFT_ALONE)
-        if sent is not None:
-            return survey, chat.Step(chat.State(), (chat.THANKS,), None)
-        survey = as_begun(session, survey, draft)
-        content, definition = drafts.opened(draft), survey.definition
-        if content.turn == said.turn:
-            # Sent again because the answer got lost on the way: nothing is taken twice.
-            return survey, chat.resume(definition, chat.State(content.answers))
-        step = chat.step(definition, chat.State(content.answers), said=said.text, asked=said.asked)
-        kept = replace(content, answers=step.state.answers, turn=said.turn)
-        drafts.save(session, token=said.token, survey=survey, mode="conversation", language=language(), content=kept)
-        if step.asked is None:
-            submissions.send(session, token=said.token)
-    return survey, step
-
-
-def _said(key: str) -> Said:
-    # The address that the frame was asked for under, which on one's own machine may be another name of it.
-    own = {current_app.config["PUBLIC_ORIGIN"], request.host_url.rstrip("/")}
-    if request.headers.get("Origin") not in {None, *own}:
-        raise TurnError(403, Message("This conversation can only be held in its own window."))
+@bp.post("/w/<key>/stay")
+@bp.post("/w/preview/<preview>/stay")
+@access.public
+@limiter.limit("60 per minute")
+def stay(key: str | None = None, preview: str | None = None) -> ResponseReturnValue:
+    """Keep a silent conversation open for another half hour."""
     try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        body = None  # nested thousands of times over
-    if not isinstance(body, dict):
-        raise TurnError(400, Message("Your message could not be read. Try again."))
-    text, asked, turn = body.get("said"), body.get("asked"), body.get("turn")
-    if not isinstance(text, str) or not isinstance(turn, str) or not 0 < len(turn) <= LONGEST_ID:
-        raise TurnError(400, Message("Your message could not be read. Try again."))
-    token = _token_of(body.get("token"), key)
-    if token is None:
-        raise TurnError(403, Message("This window was open too long. Close it and open it again."))
-    return Said(token, text, asked if isinstance(asked, str) else None, turn)
+        turns.stay(turns.token_in(window(key=key, preview=preview)))
+    except TurnError as error:
+        return problem(error.status, worded(error.message))
+    except (SurveyClosedError, SurveyNotFoundError):
+        return problem(410, worded(CLOSED))
+    return jsonify({"open": True})
 
 
-def _token_of(ticket: object, key: str) -> str | None:
-    """Return the draft's token that a ticket carries; None if it is forged, too old, or of another window."""
+@bp.post("/w/<key>/code")
+@access.public
+@limiter.limit("20 per minute")
+def code(key: str) -> ResponseReturnValue:
+    """Give the code with which another device goes on."""
     try:
-        signed_key, token = _tickets().loads(str(ticket), max_age=TICKET_SECONDS)
-    except (BadSignature, ValueError):
-        return None
-    return str(token) if signed_key == key else None
+        given = turns.code_for(turns.token_in(window(key=key, preview=None)))
+    except TurnError as error:
+        return problem(error.status, worded(error.message))
+    except (SurveyClosedError, SurveyNotFoundError):
+        return problem(410, worded(CLOSED))
+    return jsonify({"code": given, "address": f"{current_app.config['PUBLIC_ORIGIN']}/resume"})
 
 
-def _tickets() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="conversation")
+def _open(found: Window, token: str | None) -> Opened:
+    draft = drafts.find(db.session(), token) if token else None
+    if token is None or draft is None:
+        # What its ticket stood for was sent, or nothing was said yet.
+        token = token if token and not submissions.sent_with(db.session(), token) else drafts.new_token()
+    survey = as_begun(db.session(), found.survey, draft)
+    content = drafts.opened(draft)
+    setting = turns.setting_of(survey, content, token)
+    return Opened(token, draft, chat.reopen(survey.definition, chat.State(content.answers), setting=setting))
 
 
-def _state(survey: OpenSurvey, step: chat.Step, *, turn: str) -> dict[str, Any]:
+def _addresses(found: Window, ticket: str) -> dict[str, object]:
+    """Return the conversation's ticket and the addresses that the window asks."""
+    here, lang = found.address, language()
+    kept = not found.survey.preview
     return {
-        "replies": [
-            {"id": f"{turn}-{number}", "text": _text(reply)} for number, reply in enumerate(step.replies, start=1)
+        "token": ticket,
+        "turns_url": url_for("widget.turn", **here, lang=lang),
+        "stay_url": url_for("widget.stay", **here, lang=lang),
+        "code_url": url_for("widget.code", **here, lang=lang) if kept else None,
+        "form_url": url_for("widget.form", **here, ticket=ticket, lang=lang) if kept else None,
+        "languages": [
+            {**choice, "url": url_for("widget.frame", **here, ticket=ticket, lang=choice["code"])}
+            for choice in choices()
         ],
-        "ask": _ask(step),
-        "answered": _answered(survey, step),
-        "finished": step.asked is None,
     }
 
 
-def _ask(step: chat.Step) -> dict[str, Any] | None:
-    question = step.asked
-    if question is None:
+def _seconds_left(draft: Draft | None) -> int | None:
+    """Return how long it is until the warning; None where nothing was said that could be closed."""
+    if draft is None:
         return None
-    return {
-        "key": question.key,
-        "type": getattr(question, "type", "text"),
-        "text": in_reader_language(question.text),
-        "hint": in_reader_language(question.hint),
-        "optional": not question.required,
-        "options": [{"value": value, "label": in_reader_language(label)} for value, label in question.offered()],
-        "max_length": question.max_length if isinstance(question, TextQuestion) else 200,
-    }
+    return max(0, WARN_SECONDS - int((now() - draft.touched_at).total_seconds()))
 
 
-def _answered(survey: OpenSurvey, step: chat.Step) -> list[dict[str, str]]:
-    lines = []
-    for question in survey.definition.questions:
-        answer = step.state.answers.get(question.key)
-        if answer is not None:
-            label = question.label_of(answer)
-            text = in_reader_language(label) if label else str(answer)
-            lines.append({"key": question.key, "question": in_reader_language(question.text), "answer": text})
-    return lines
-
-
-def _text(reply: Reply) -> str:
-    return worded(reply) if isinstance(reply, Message) else in_reader_language(reply)
+def _is_person() -> bool:
+    """Whether somebody opens the window, rather than a browser that fetches ahead what they may never look at."""
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return request.method == "GET" and not any("prefetch" in purpose.lower() for purpose in purposes)

@@ -1,11 +1,18 @@
+from datetime import date
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import chat
-from chat import State, begin, resume, step
+from chat import State
 from surveys.definition import read_definition
+from surveys.routing import Setting
 from tests.factories import CHOICE, RATING, TEXT, definition
+
+SETTING = Setting(today=date(2026, 5, 4), mode="conversation")
+begin, resume, step = (partial(each, setting=SETTING) for each in (chat.begin, chat.resume, chat.step))
 
 SURVEY = read_definition(definition())
 EVERYTHING = {"satisfaction": 4, "channel": "online", "improve": None}

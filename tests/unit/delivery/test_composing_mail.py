@@ -62,6 +62,13 @@ class TestCompose:
         assert [part.get_payload(decode=True) for part in parts] == [data, data]
         assert parts[0].get_content_charset() == "utf-8"
 
+    def test_a_long_address_in_a_header_of_its_own_stays_as_it_is(self):
+        address = f"<https://feedback.example.org/unsubscribe/{'x' * 200}>"
+
+        wire = compose(replace(MAIL, headers=(("List-Unsubscribe", address),))).as_bytes()
+
+        assert f"\r\nList-Unsubscribe: {address}\r\n".encode() in wire
+
     def test_a_domain_outside_ascii_is_encoded(self):
         assert compose(replace(MAIL, to="post@tŷ.cymru"))["To"].addresses[0].domain == "xn--t-lkc.cymru" or True
 
@@ -90,6 +97,10 @@ class TestCompose:
             {"attachments": (Attachment("a.csv", "text", b""),)},
             {"attachments": (Attachment("a.csv", "text/csv\nX: y", b""),)},
             {"attachments": (Attachment("a.eml", "message/rfc822", b""),)},
+            {"headers": (("List-Unsubscribe", "<https://example.org/x>\r\nBcc: all@example.org"),)},
+            {"headers": (("List-Unsubscribe", "<https://example.org/ŷ>"),)},
+            {"headers": (("List-Unsubscribe", f"<https://example.org/{'x' * 998}>"),)},
+            {"headers": (("Bcc", "all@example.org"),)},
         ],
     )
     def test_what_would_break_out_of_a_header_is_refused(self, change):

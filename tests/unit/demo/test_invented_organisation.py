@@ -50,9 +50,16 @@ class TestOrganisation:
         said += [words for story in STORIES for words in (story.title, story.what)]
 
         for words in said:
-            assert set(words) == set(ORGANISATION.languages)
+            assert set(words) - {"ar"} == set(ORGANISATION.languages)
             assert all(words.values())
             assert words["en"] != words["cy"]
+
+    def test_the_libraries_ask_in_arabic_too(self):
+        survey = next(service.survey for service in ORGANISATION.services if service.key == "libraries")
+        said = [survey.title, *(question.wording for question in survey.questions)]
+        said += [option.label for question in survey.questions for option in question.options]
+
+        assert all(set(words) == {"en", "cy", "ar"} for words in said)
 
 
 class TestAgreements:

@@ -1,0 +1,66 @@
+// The log: what the service says and what the person says.
+
+import { $, element, told, words } from "./page.js";
+
+const { organisation } = told;
+
+function withLinks(paragraph, text) {
+  // Only whole addresses become links; a full stop at the end belongs to the sentence.
+  for (const part of text.split(/(https:\/\/[^\s<>"]*[^\s<>".,;:!?)])/)) {
+    if (!part.startsWith("https://")) {
+      paragraph.append(part);
+      continue;
+    }
+    const link = element("a", "", part);
+    link.href = part;
+    link.target = "_blank";
+    link.rel = "noopener";
+    paragraph.append(link);
+  }
+}
+
+function message(speaker, text, className) {
+  const item = element("li", className);
+  const paragraph = element("p", "message__text");
+  paragraph.dir = "auto";
+  withLinks(paragraph, text);
+  item.append(element("span", "unseen", `${speaker} `), paragraph);
+  return item;
+}
+
+export function scrollTo(item) {
+  const log = $("log");
+  if (log.scrollHeight > log.clientHeight) {
+    // A long reply is read from its beginning.
+    log.scrollTop = Math.min(log.scrollHeight, item.offsetTop - 12);
+  } else {
+    item.scrollIntoView({ block: "start" }); // so low a window that the whole page scrolls
+  }
+}
+
+/** Show what the service says; return the first of it. */
+export function showReplies(replies, question) {
+  const last = replies.length ? replies[replies.length - 1].text : null;
+  const texts = replies.map((reply) => reply.text);
+  if (question && question.text !== last) texts.push(question.text);
+  const items = texts.map((text) => message(`${organisation}:`, text, "message"));
+  $("messages").append(...items);
+  return items[0];
+}
+
+/** Show what the person says, not sent yet. */
+export function showOwn(text) {
+  const item = message(words.you_said, text, "message message--own message--pending");
+  item.setAttribute("aria-live", "off"); // the person knows what they said
+  item.append(element("span", "message__state", words.sending));
+  $("messages").append(item);
+  scrollTo(item);
+  return item;
+}
+
+/** Show a word of the service's that is no reply. */
+export function note(text) {
+  const item = message(`${organisation}:`, text, "message");
+  $("messages").append(item);
+  scrollTo(item);
+}

@@ -1,0 +1,22 @@
+"""The logic of surveys: expressions written as JSON, read into a tree, checked and evaluated. Nothing is ever run."""
+
+from surveys.expressions.expression import Expression
+from surveys.expressions.operators import CONTEXT, OPERATORS
+from surveys.expressions.tree import DEEPEST, LONGEST_LIST, LONGEST_TEXT, MOST_NODES
+from surveys.expressions.values import LARGEST_NUMBER, Domain, ExpressionError, Fault, Kind, Value
+
+__all__ = [
+    "CONTEXT",
+    "DEEPEST",
+    "LARGEST_NUMBER",
+    "LONGEST_LIST",
+    "LONGEST_TEXT",
+    "MOST_NODES",
+    "OPERATORS",
+    "Domain",
+    "Expression",
+    "ExpressionError",
+    "Fault",
+    "Kind",
+    "Value",
+]

@@ -1,0 +1,178 @@
+"""What an expression is worth for given answers. Whatever the values are, nothing here raises.
+
+One rule for missing answers: what is made of a missing value is missing. The exceptions are ``answered``, which says
+whether there is one, and the places where a condition is used (``and``, ``or``, ``not``, ``if``), which take a missing
+condition for false.
+"""
+
+import itertools
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from surveys.expressions.tree import Constant, Node, Operation, Reference, nodes
+from surveys.expressions.values import ARITHMETIC, Domain, Value, bounded, cleaned
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the references of an expression stand for; what is left out is missing."""
+
+    answers: Mapping[str, Value]
+    calculated: Mapping[str, Value]
+    context: Mapping[str, Value]
+
+    def value(self, reference: Reference) -> Value:
+        """Return what a reference stands for. An answer of no text or no options is none."""
+        if reference.source == "answer":
+            answer = cleaned(self.answers.get(reference.key))
+            return None if answer in ("", ()) else answer
+        source = self.calculated if reference.source == "calculated" else self.context
+        return cleaned(source.get(reference.key))
+
+
+def evaluate_tree(node: Node, facts: Facts) -> Value:
+    """Return a tree's value, None where it is missing or cannot be computed (division by zero, beyond 1e30)."""
+    if isinstance(node, Constant):
+        return node.value
+    if isinstance(node, Reference):
+        return facts.value(node)
+    if node.operator in _CONDITIONS:
+        return _CONDITIONS[node.operator](node.arguments, facts)
+    values = [evaluate_tree(argument, facts) for argument in node.arguments]
+    if any(value is None for value in values):
+        return None
+    if node.listed:
+        return _AMONG[node.operator](values[0], node.listed)
+    return _OPERATIONS[node.operator](*values)
+
+
+def tree_never_holds(root: Node, answers: Mapping[str, Domain], *, most: int, work: int) -> bool:
+    """Whether no answers at all make a tree hold, found out by trying them. False also where that is not known.
+
+    ``most`` limits the combinations of answers, ``work`` the nodes evaluated in all.
+    """
+    if isinstance(root, Operation) and root.operator == "or":
+        share = work // len(root.arguments)
+        return all(tree_never_holds(argument, answers, most=most, work=share) for argument in root.arguments)
+    conditions = root.arguments if isinstance(root, Operation) and root.operator == "and" else (root,)
+    # If those conditions that can be tried are never met together, then the others do not matter.
+    tried = [condition for condition in conditions if _is_finite(condition, answers)]
+    return bool(tried) and _never_together(tried, answers, most, work)
+
+
+def _is_finite(root: Node, answers: Mapping[str, Domain]) -> bool:
+    references = [node for node in nodes(root) if isinstance(node, Reference)]
+    return all(r.source == "answer" and r.key in answers and answers[r.key].values for r in references)
+
+
+def _never_together(conditions: Sequence[Node], answers: Mapping[str, Domain], most: int, work: int) -> bool:
+    within = [node for condition in conditions for node in nodes(condition)]
+    keys = sorted({node.key for node in within if isinstance(node, Reference)})
+    possible = [(None, *answers[key].values) for key in keys]
+    combinations = math.prod(len(values) for values in possible)
+    size = sum(1 + len(node.listed) if isinstance(node, Operation) else 1 for node in within)
+    if combinations > most or combinations * size > work:
+        return False
+    for combination in itertools.product(*possible):
+        facts = Facts(dict(zip(keys, combination, strict=True)), {}, {})
+        if all(evaluate_tree(condition, facts) is True for condition in conditions):
+            return False
+    return True
+
+
+def _if(arguments: tuple[Node, ...], facts: Facts) -> Value:
+    condition, then, otherwise = arguments
+    return evaluate_tree(then if evaluate_tree(condition, facts) is True else otherwise, facts)
+
+
+_CONDITIONS: dict[str, Callable[[tuple[Node, ...], Facts], Value]] = {
+    "and": lambda arguments, facts: all(evaluate_tree(argument, facts) is True for argument in arguments),
+    "or": lambda arguments, facts: any(evaluate_tree(argument, facts) is True for argument in arguments),
+    "not": lambda arguments, facts: evaluate_tree(arguments[0], facts) is not True,
+    "answered": lambda arguments, facts: evaluate_tree(arguments[0], facts) is not None,
+    "if": _if,
+}
+
+
+def _compared(compare: Callable[[Any, Any], bool], *types: type) -> Callable[[Value, Value], Value]:
+    """Compare two values of one of these types; of any others it is not known how they compare."""
+
+    def compared(left: Value, right: Value) -> Value:
+        return compare(left, right) if type(left) is type(right) and type(left) in types else None
+
+    return compared
+
+
+def _computed(compute: Callable[[Sequence[Decimal]], Decimal]) -> Callable[..., Value]:
+    """Compute with numbers; what comes of anything else is no number."""
+
+    def computed(*values: Value) -> Value:
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        return bounded(compute(numbers)) if len(numbers) == len(values) else None
+
+    return computed
+
+
+def _stepwise(step: Callable[[Decimal, Decimal], Decimal]) -> Callable[..., Value]:
+    return _computed(lambda numbers: reduce(step, numbers))
+
+
+def _rounded(numbers: Sequence[Decimal]) -> Decimal:
+    return ARITHMETIC.quantize(numbers[0], Decimal((0, (1,), -int(numbers[1]))))
+
+
+def _days_between(first: Value, second: Value) -> Value:
+    return Decimal((second - first).days) if isinstance(first, date) and isinstance(second, date) else None
+
+
+def _length(text: Value) -> Value:
+    return Decimal(len(text)) if isinstance(text, str) else None
+
+
+def _count(chosen: Value) -> Value:
+    return Decimal(len(set(chosen))) if isinstance(chosen, tuple) else None
+
+
+def _in(value: Value, listed: tuple[Value, ...]) -> Value:
+    # True is 1 to Python, but not to whoever wrote the survey.
+    return any(type(value) is type(item) and value == item for item in listed)
+
+
+def _chosen(compare: Callable[[set[str], set[Value]], bool]) -> Callable[[Value, tuple[Value, ...]], Value]:
+    def compared(chosen: Value, listed: tuple[Value, ...]) -> Value:
+        return compare(set(chosen), set(listed)) if isinstance(chosen, tuple) else None
+
+    return compared
+
+
+_AMONG: dict[str, Callable[[Value, tuple[Value, ...]], Value]] = {
+    "in": _in,
+    "any_of": _chosen(lambda chosen, listed: bool(chosen & listed)),
+    "all_of": _chosen(lambda chosen, listed: chosen >= listed),
+    "none_of": _chosen(lambda chosen, listed: not chosen & listed),
+}
+
+_OPERATIONS: dict[str, Callable[..., Value]] = {
+    "==": _compared(operator.eq, bool, Decimal, str, date),
+    "!=": _compared(operator.ne, bool, Decimal, str, date),
+    "<": _compared(operator.lt, Decimal, date),
+    "<=": _compared(operator.le, Decimal, date),
+    ">": _compared(operator.gt, Decimal, date),
+    ">=": _compared(operator.ge, Decimal, date),
+    "count": _count,
+    "+": _stepwise(ARITHMETIC.add),
+    "-": _stepwise(ARITHMETIC.subtract),
+    "*": _stepwise(ARITHMETIC.multiply),
+    "/": _stepwise(ARITHMETIC.divide),
+    "min": _computed(min),
+    "max": _computed(max),
+    "round": _computed(_rounded),
+    "days_between": _days_between,
+    "length": _length,
+}

@@ -1,0 +1,58 @@
+"""The period that a page is about, as its address says: ?from=2026-05-01&to=2026-05-31, both days included."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import request
+from flask_babel import gettext
+
+# A longer chart could not be read, nor drawn in time.
+LONGEST_PERIOD = timedelta(days=3653)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Two days and all between; ``fault`` says what is wrong with those asked for, which are then not these."""
+
+    since: date
+    until: date
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A first and a last day, each None where the address names none; ``fault`` as of a period."""
+
+    since: date | None
+    until: date | None
+    fault: str | None = None
+
+
+def asked_bounds() -> Bounds:
+    """Return from when to when the address asks for; all of time where it says nothing."""
+    try:
+        first, last = (
+            date.fromisoformat(text) if (text := request.args.get(name)) else None for name in ("from", "to")
+        )
+    except ValueError:
+        return Bounds(None, None, gettext("Enter the dates as day, month and year"))
+    if first and last and first > last:
+        return Bounds(None, None, gettext("The first day must not be after the last day"))
+    return Bounds(first, last)
+
+
+def asked_period(*, since: date, until: date) -> Period:
+    """Return the period that the address asks for, or these days where it says none or says what cannot be."""
+    try:
+        first = date.fromisoformat(request.args.get("from") or since.isoformat())
+        last = date.fromisoformat(request.args.get("to") or until.isoformat())
+    except ValueError:
+        return Period(since, until, gettext("Enter the dates as day, month and year"))
+    if last.year == date.max.year:
+        # The calendar of dates ends there, and with it every "next month".
+        return Period(since, until, gettext("Enter the dates as day, month and year"))
+    if first > last:
+        return Period(since, until, gettext("The first day must not be after the last day"))
+    if last - first > LONGEST_PERIOD:
+        return Period(since, until, gettext("Choose a period of ten years or less"))
+    return Period(first, last)

@@ -1,0 +1,103 @@
+"""One browser's answering of one survey: the way in, the draft, and the way that the answers lead."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from models import Draft, db, transaction
+from surveys import drafts, routing, ways
+from surveys.drafts import Content
+from surveys.errors import DefinitionError, SurveyNotFoundError
+from surveys.queries import OpenSurvey, as_begun, open_survey, previewed, survey_of_key
+from surveys.questions import Question
+from surveys.routing import Route, Stop
+from web.language import language, offer
+from web.public.remembering import INVITATIONS, OPENED, PREVIEWS, TOKENS, WAYS, recall, remember
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Where one person stands in one survey."""
+
+    survey: OpenSurvey
+    token: str
+    draft: Draft | None
+    content: Content
+    way: Route
+
+    @property
+    def slug(self) -> str:
+        """The survey's address."""
+        return self.survey.slug
+
+    @property
+    def answers(self) -> Any:
+        """The answers given so far."""
+        return self.content.answers
+
+    def address(self, stop: Stop, **more: Any) -> str:
+        """Return the address of a page."""
+        return url_for("public.answer_page", slug=self.slug, number=stop.number, **more)
+
+    def due(self) -> Stop | None:
+        """Return the first page with a question that was neither answered nor passed over, or None."""
+        question = self.way.next_unasked(self.answers)
+        return self.way.stop_of(question.key) if question else None
+
+    def wanting(self) -> Question | None:
+        """Return the first question that keeps the answers from being sent, or None."""
+        return self.way.first_missing(self.answers) or self.way.first_wrong(self.answers)
+
+
+def answering(slug: str) -> Answering:
+    """Return where this browser stands in a survey, by the way in that the person came, in the version begun with.
+
+    Raises:
+        SurveyNotFoundError: If there is no such survey for citizens.
+        SurveyClosedError: If it takes no more answers.
+    """
+    survey = _survey(slug)
+    token = recall(TOKENS, slug)
+    draft = drafts.find(db.session(), token) if token else None
+    survey = as_begun(db.session(), survey, draft)
+    offer(survey.definition.in_languages)
+    if token is None:
+        token = drafts.new_token()
+        if survey.definition.shuffles:
+            # The order by chance must be the same when the page comes back with an error.
+            remember(TOKENS, slug, token)
+    content = drafts.opened(draft)
+    if content.invitation is None:
+        content = Content(**{**vars(content), "invitation": recall(INVITATIONS, slug)})
+    return Answering(survey, token, draft, content, way_of(survey, token, content))
+
+
+def way_of(survey: OpenSurvey, token: str, content: Content) -> Route:
+    """Return the way that the answers lead."""
+    seed = content.seed or drafts.seed_of(token)
+    setting = survey.setting(language=language(), mode="page", seed=seed)
+    return routing.route(survey.definition, content.answers, setting)
+
+
+def count_opened(here: Answering) -> None:
+    """Count that a person has opened the survey, once a browser's session; no preview, and no browser that peeks."""
+    peeks = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    if here.survey.preview or peeks or request.method != "GET" or here.draft or recall(OPENED, here.slug):
+        return
+    with transaction() as database:
+        ways.count(database, survey=here.survey, event="opened", language=language())
+    remember(OPENED, here.slug, "1")
+
+
+def _survey(slug: str) -> OpenSurvey:
+    if recall(PREVIEWS, slug):
+        try:
+            return previewed(db.session(), slug)
+        except (SurveyNotFoundError, DefinitionError):
+            # It was published or withdrawn meanwhile: from now on this browser sees what everybody sees.
+            remember(PREVIEWS, slug, None)
+            remember(TOKENS, slug, None)
+    survey = open_survey(db.session(), slug)
+    via = recall(WAYS, slug)
+    return survey_of_key(db.session(), via) if via else survey

@@ -1,0 +1,144 @@
+"""What a citizen's page shows of a survey, in the reader's language."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from models import now
+from surveys import drafts, piping
+from surveys.questions import OTHER, CurrencyQuestion, NumberQuestion, Question
+from surveys.questions.numbers import SYMBOLS
+from web.forms import PageForm, QuestionField
+from web.language import choices, in_reader_language, shown, worded
+from web.public.answering import Answering
+from words import Words
+
+# More places than this are a list rather than radio buttons.
+MOST_RADIOS = 10
+# With less than this left, the page says that the answers will be forgotten.
+WARNED_BEFORE = timedelta(hours=24)
+
+BOXES = {
+    "day": lambda: gettext("Day"),
+    "month": lambda: gettext("Month"),
+    "year": lambda: gettext("Year"),
+    "days": lambda: gettext("Days"),
+    "hours": lambda: gettext("Hours"),
+    "minutes": lambda: gettext("Minutes"),
+}
+
+
+def texts(here: Answering) -> Callable[[Words], str]:
+    """Return what puts a text into the reader's language, and the answers given before into it."""
+
+    def words_of(key: str) -> str | None:
+        pieces = piping.shown_of(here.way.known, here.answers, key)
+        return None if pieces is None else shown(pieces)
+
+    return lambda words: piping.filled(in_reader_language(words), words_of)
+
+
+def field_views(here: Answering, form: PageForm) -> list[dict[str, Any]]:
+    """Return for each field what its macro draws."""
+    text = texts(here)
+    fields = form.fields_of_questions()
+    return [_field_view(field, text, alone=len(fields) == 1) for field in fields]
+
+
+def answer_lines(here: Answering, change: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the answers to what this person was asked, each with where it is changed."""
+    text = texts(here)
+    return [
+        {
+            "question": text(question.text),
+            "answer": None
+            if here.answers.get(question.key) is None
+            else shown(question.shown(here.answers[question.key])),
+            "change": change(question.key),
+        }
+        for question in here.way.questions
+        if question.asks
+    ]
+
+
+def frame(here: Answering) -> dict[str, Any]:
+    """Return what every page of a survey shows."""
+    return {
+        "slug": here.slug,
+        "title": in_reader_language(here.survey.definition.title),
+        "header_name": in_reader_language(here.survey.organisation),
+        "demonstration": here.survey.demonstration,
+        "languages": choices(),
+        "leave_preview_url": url_for("resuming.leave_preview", slug=here.slug) if here.survey.preview else None,
+        "expires_at": _expires_soon(here),
+    }
+
+
+def _expires_soon(here: Answering) -> Any:
+    if here.draft is None or here.survey.preview:
+        return None
+    expires = drafts.expires_at(here.draft)
+    return expires.astimezone(ZoneInfo(here.survey.time_zone)) if expires - now() < WARNED_BEFORE else None
+
+
+def _field_view(field: QuestionField, text: Callable[[Words], str], *, alone: bool) -> dict[str, Any]:
+    question = field.question
+    label = text(question.text)
+    return {
+        "macro": _macro(field),
+        "name": field.name,
+        "id": field.id,
+        "first_id": field.first_id,
+        "label": label if question.required or not question.asks else _optional(label),
+        "bare_label": label,
+        "hint": text(question.hint) or _usual_hint(question),
+        "error": field.errors[0] if field.errors else None,
+        "data": field.data,
+        "alone": alone,
+        "line": dict(field.line),
+        "before": SYMBOLS[question.currency] if isinstance(question, CurrencyQuestion) else "",
+        "after": text(question.unit) if isinstance(question, NumberQuestion) and question.unit else "",
+        "max_length": getattr(question, "max_length", 200),
+        "options": [
+            {
+                "value": value,
+                "label": text(words),
+                "own": value == OTHER and bool(getattr(question, "other", None)),
+                "alone": value in {each.value for each in getattr(question, "options", []) if each.exclusive},
+            }
+            for value, words in question.offered()
+        ],
+        "boxes": [(box, BOXES[box](), value) for box, value in field.data.items()] if field.macro == "boxes" else [],
+    }
+
+
+def _macro(field: QuestionField) -> str:
+    if field.macro == "points":
+        return "scale" if getattr(field.question, "numbered", lambda: False)() else "radios"
+    if field.macro == "place":
+        return "select" if len(field.question.offered()) > MOST_RADIOS else "radios"
+    return field.macro
+
+
+def _optional(label: str) -> str:
+    return str(gettext("%(question)s (optional)", question=label))
+
+
+def _usual_hint(question: Question) -> str:
+    if question.is_comment:
+        return str(gettext("Leave out names, addresses, telephone numbers and other personal details."))
+    days = question.days_kept()
+    if days:
+        kept: str = ngettext(
+            "We keep this apart from your answers, for %(count)s day at most.",
+            "We keep this apart from your answers, for %(count)s days at most.",
+            days,
+            count=str(days),
+        )
+        return kept
+    phrasing = question.phrasing()
+    return worded(phrasing) if phrasing else ""

@@ -1,0 +1,163 @@
+"""One message of a person's and what follows from it, or what keeps it from being taken."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import current_app, request
+
+import chat
+from models import Draft, db, transaction
+from surveys import drafts, submissions
+from surveys.queries import OpenSurvey, as_begun
+from surveys.routing import Setting
+from web.language import language
+from web.widget.windows import Window, token_of
+from words import Message
+
+LONGEST_ID = 64
+MODE = "conversation"
+
+UNREADABLE = Message("Your message could not be read. Try again.")
+LEFT_ALONE = Message(
+    "This conversation was closed because nothing was said for 30 minutes. What you had said is kept. "
+    "Close the window and open it again to say more."
+)
+NOTHING_YET = Message("Answer a question first. Then you can go on with another device.")
+ENDED = Message("This conversation has ended. There is nothing to go on with.")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a person's, as the window sent it; ``value`` is what a control stands for, None for words."""
+
+    token: str
+    text: str
+    value: Any
+    asked: str | None
+    turn: str
+
+
+class TurnError(Exception):
+    """A turn could not be taken; ``message`` is for the person."""
+
+    def __init__(self, status: int, message: Message) -> None:
+        super().__init__(message.text)
+        self.status, self.message = status, message
+
+
+def said_in(window: Window) -> Said:
+    """Read the request's message.
+
+    Raises:
+        TurnError: If it cannot be read, or did not come from this window.
+    """
+    body = _body()
+    text, asked, turn = body.get("said"), body.get("asked"), body.get("turn")
+    if not isinstance(text, str) or not isinstance(turn, str) or not 0 < len(turn) <= LONGEST_ID:
+        raise TurnError(400, UNREADABLE)
+    token = _token(body, window)
+    return Said(token, text, body.get("value"), asked if isinstance(asked, str) else None, turn)
+
+
+def token_in(window: Window) -> str:
+    """Read the token of the conversation that a request without a message is about.
+
+    Raises:
+        TurnError: If it cannot be read, or did not come from this window.
+    """
+    return _token(_body(), window)
+
+
+def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
+    """Take a message, and send all that was said with the last; a message that comes again is taken once."""
+    with transaction() as session:
+        draft = drafts.find(session, said.token, lock=True)
+        if draft is None and was_sent(said.token):
+            setting = setting_of(survey, drafts.opened(None), said.token)
+            return survey, chat.ended(survey.definition, setting=setting)
+        survey = as_begun(session, survey, draft)
+        content = drafts.opened(draft)
+        state, setting = chat.State(content.answers), setting_of(survey, content, said.token)
+        if content.turn == said.turn:
+            # Sent again because the answer got lost on the way: nothing is taken twice.
+            return survey, chat.reopen(survey.definition, state, setting=setting)
+        step = chat.step(survey.definition, state, setting=setting, said=said.text, value=said.value, asked=said.asked)
+        drafts.save(
+            session,
+            token=said.token,
+            survey=survey,
+            mode=MODE,
+            language=language(),
+            content=replace(content, answers=step.state.answers, turn=said.turn),
+            reached=step.asked.key if step.asked else None,
+        )
+        if step.asked is None and survey.preview:
+            submissions.discard(session, token=said.token)
+        elif step.asked is None:
+            submissions.send(session, token=said.token)
+    return survey, step
+
+
+def setting_of(survey: OpenSurvey, content: drafts.Content, token: str) -> Setting:
+    """Return what conditions may know of a conversation."""
+    return survey.setting(language=language(), mode=MODE, seed=content.seed or drafts.seed_of(token))
+
+
+def stay(token: str) -> None:
+    """Let a conversation's half hour begin anew.
+
+    Raises:
+        TurnError: If it was closed meanwhile.
+    """
+    with transaction() as session:
+        drafts.touch(session, draft=_draft(token, ENDED))
+
+
+def code_for(token: str) -> str:
+    """Return the code that opens the conversation's answers on another device.
+
+    Raises:
+        TurnError: If nothing was said yet, or it was closed meanwhile.
+    """
+    with transaction() as session:
+        return drafts.give_code(session, draft=_draft(token, NOTHING_YET))
+
+
+def was_sent(token: str) -> bool:
+    """Whether a conversation came to its end.
+
+    Raises:
+        TurnError: If it was closed before.
+    """
+    sent = submissions.sent_with(db.session(), token)
+    if sent is not None and sent.partial:
+        raise TurnError(409, LEFT_ALONE)
+    return sent is not None
+
+
+def _draft(token: str, otherwise: Message) -> Draft:
+    draft = drafts.find(db.session(), token, lock=True)
+    if draft is None:
+        raise TurnError(409, ENDED if was_sent(token) else otherwise)
+    return draft
+
+
+def _body() -> dict[str, Any]:
+    # The address that the frame was asked for under, which on one's own machine may be another name of it.
+    own = {current_app.config["PUBLIC_ORIGIN"], request.host_url.rstrip("/")}
+    if request.headers.get("Origin") not in {None, *own}:
+        raise TurnError(403, Message("This conversation can only be held in its own window."))
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None  # nested thousands of times over
+    if not isinstance(body, dict):
+        raise TurnError(400, UNREADABLE)
+    return body
+
+
+def _token(body: dict[str, Any], window: Window) -> str:
+    token = token_of(body.get("token"), window.name)
+    if token is None:
+        raise TurnError(403, Message("This window was open too long. Close it and open it again."))
+    return token
