@@ -197,8 +197,10 @@ class Factories:
             for key, value in (answers or {}).items():
                 session.add(Answer(submission_id=made.id, question=key, value=value))
             written = [] if comment is None else ["improve"]
-            of_it = {"answers": answers or {}, "comments": written, "version": version.number}
-            post(session, of_submission(Place.of(made), mode="page", **of_it))
+            counted = of_submission(
+                Place.of(made), mode="page", answers=answers or {}, comments=written, version=version.number
+            )
+            post(session, counted)
             if comment is not None:
                 asked = "How could we improve this service?"
                 session.add(waiting_comment(made, "improve", asked, comment, priority=priority))

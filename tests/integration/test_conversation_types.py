@@ -1,13 +1,18 @@
 """The survey that shows every type, held as a conversation: what is kept is what the API keeps."""
 
 import json
+import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from models import Answer, Collector, Comment, Contact, Submission, Tally, Unit, db, transaction
 from surveys import publishing
+from surveys.definition import read_definition
 from surveys.questions import TYPES
+from surveys.summaries import Filters, results
 
 SHOWCASE = json.loads((Path(__file__).parents[2] / "demo" / "showcase.json").read_text())
 
@@ -52,6 +57,40 @@ class TestEveryType:
         assert kept("conversation") == kept("api")
         assert kept("conversation")["answers"]["problems"] == ["bins", "tax", "other"]
         assert sorted(kept("conversation")["contacts"]) == ["email", "phone"]
+
+    def test_the_pages_keep_the_same_too(self, talk, send, fill, kept):
+        fill({key: given for key, (_, given) in ANSWERS.items()})
+        talk({key: {"said": said} for key, (said, _) in ANSWERS.items()})
+        send({key: given for key, (_, given) in ANSWERS.items()})
+
+        assert kept("page") == kept("conversation") == kept("api")
+
+    def test_their_summaries_are_the_same(self, talk, send, fill, showcase):
+        fill({key: given for key, (_, given) in ANSWERS.items()})
+        talk({key: {"said": said} for key, (said, _) in ANSWERS.items()})
+        send({key: given for key, (_, given) in ANSWERS.items()})
+
+        by_mode = {
+            sent.mode: results(db.session(), survey=showcase, filters=Filters(collector_ids=(sent.collector_id,)))
+            for sent in db.session.query(Submission)
+        }
+        assert by_mode["page"] == by_mode["conversation"] == by_mode["api"]
+        assert {summary.key: summary.n for summary in by_mode["api"].summaries} == dict.fromkeys(ANSWERS, 1)
+        assert not any(summary.shown for summary in by_mode["api"].summaries)
+
+    def test_a_page_costs_so_many_reads_however_long_the_survey_is(self, client, factories, service, reads):
+        def cost(questions):
+            asked = [
+                {"key": f"q{number}", "type": "yes_no", "text": {"en": f"Is it {number}?"}}
+                for number in range(questions)
+            ]
+            survey = factories.survey(service=service, questions=asked)
+            client.send(client.get_page(f"/s/{survey.slug}"), {"answer": "yes"})
+            with reads() as statements:
+                client.get_page(f"/s/{survey.slug}/2")
+            return len(statements)
+
+        assert cost(3) == cost(150) <= 8
 
     def test_controls_and_words_say_the_same(self, talk, kept, send):
         pressed = {
@@ -181,6 +220,61 @@ def talk(open_window, showcase):
         return asked
 
     return talk
+
+
+@pytest.fixture
+def fill(client, showcase):
+    """Fill in the pages one after the other, as a browser without scripts does."""
+    with transaction() as session:
+        publishing.collect(session, survey=session.merge(showcase), kind="link")
+    pages = read_definition(SHOWCASE).pages
+
+    def fill(answers):
+        page = client.get_page("/s/showcase")
+        while not page.path.endswith("/check"):
+            keys = [question.key for question in pages[int(re.search(r"/(\d+)", page.path)[1]) - 1].questions]
+            names = {key: f"q-{key}" for key in keys if f"q-{key}" in page.html} or {keys[0]: "answer"}
+            form = {}
+            for key, name in names.items():
+                form |= written(name, answers.get(key))
+            page = client.send(page, form)
+        assert client.send(page).heading == "Feedback sent"
+
+    return fill
+
+
+def written(name, answer):
+    """Return what a form sends for an answer."""
+    if isinstance(answer, dict):
+        return written(name, answer["chosen"]) | {f"{name}-other": answer["other"]}
+    if isinstance(answer, bool):
+        return {name: "yes" if answer else "no"}
+    if name.endswith("waited"):
+        return {f"{name}-hours": str(answer // 60), f"{name}-minutes": str(answer % 60)}
+    if name.endswith("_on"):
+        return dict(zip((f"{name}-year", f"{name}-month", f"{name}-day"), answer.split("-"), strict=True))
+    return {name: answer if isinstance(answer, list) else str(answer or "")}
+
+
+@pytest.fixture
+def reads(app):
+    """Count what is asked of the database."""
+
+    @contextmanager
+    def count():
+        statements = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            if statement.lstrip().upper().startswith("SELECT"):
+                statements.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return count
 
 
 @pytest.fixture
