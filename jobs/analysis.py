@@ -9,6 +9,7 @@ from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later, stopping
 from models import SealBrokenError, db, now, transaction
 from surveys import drafts, forgetting, submissions
 from surveys.errors import DraftNotFoundError
+from surveys.invitations import AlreadyAnsweredError
 
 log = structlog.get_logger()
 
@@ -35,7 +36,7 @@ def complete_silent_conversations() -> None:
             with transaction() as session:
                 draft = drafts.get_silent(session, organisation_id=organisation_id, draft_id=draft_id, at=at)
                 submissions.complete_left(session, draft=draft)
-        except DraftNotFoundError:
+        except (DraftNotFoundError, AlreadyAnsweredError):
             continue
         except SealBrokenError:
             # One that does not open must not keep the others waiting.

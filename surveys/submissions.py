@@ -120,6 +120,9 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
     submission.unit_id = submission.unit_id or _unit_of(session, way, answers)
     if content.invitation:
         invitations.answered(session, token=content.invitation)
+    elif session.get_one(Collector, draft.collector_id).kind == "invitation":
+        # Sent with the invitation's link a moment ago, and once more without.
+        raise invitations.AlreadyAnsweredError
     if partial:
         ways.count_abandoned(session, draft=draft)
     session.delete(draft)

@@ -5,7 +5,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from surveys.errors import SurveyNotFoundError
 
-TICKET_SECONDS = 12 * 3600
+TICKET_SECONDS = 7 * 24 * 3600
 
 
 def ticket_for(slug: str) -> str:

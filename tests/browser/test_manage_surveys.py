@@ -28,6 +28,7 @@ PAGES = {
     "translate": ("{slug}/translate?to=cy", "Translate into Welsh"),
     "right-to-left": ("{slug}/translate?to=ar", "Translate into Arabic"),
     "publish": ("{slug}/publish", "Publish"),
+    "publish-breaks": ("break-at/publish", "Publish"),
     "discard": ("{slug}/discard", "Discard the proposal?"),
     "compare": ("{slug}/compare", "Versions"),
     "ways": ("{slug}/ways", "Ways in"),
@@ -81,6 +82,8 @@ class TestFromDraftToPublication:
         sign_in(page, DESIGNER, installation.password)
         page.goto("/manage/surveys/new")
 
+        tab_to(page, "Service")
+        page.keyboard.type("Lib")
         tab_to(page, "Title")
         page.keyboard.type("By keyboard")
         tab_to(page, "Address")
@@ -116,7 +119,7 @@ class TestPagesThatSayWhatIsWrong:
         for path, press in (
             ("new", "Make the survey"),
             (f"{look_at['slug']}/ways/new/widget", "Open this way in"),
-            (f"{look_at['slug']}/publish", "Publish this version"),
+            ("break-at/publish", "Publish this version"),
             (f"{look_at['slug']}/translate", "Add this language"),
         ):
             page.goto(f"/manage/surveys/{path}")
@@ -147,16 +150,21 @@ def look_at(browser, installation, publisher_state):
     """Make a survey with everything that the pages can show: a version, a proposal that breaks it, ways in."""
     context = browser.new_context(base_url=installation.url, locale="en-GB", storage_state=publisher_state)
     page = context.new_page()
-    page.goto("/manage/surveys/new")
-    page.get_by_label("Service").select_option("repairs")
-    page.get_by_label("Title").fill("A visit to look at")
-    page.get_by_label("Address").fill("look-at")
-    page.get_by_role("button", name="Make the survey").click()
-    page.goto("/manage/surveys/look-at/publish")
-    page.get_by_role("button", name="Publish this version").click()
-    page.goto("/manage/surveys/look-at/definition")
-    page.get_by_label("As text").fill(json.dumps(PROPOSED | {"languages": ["en", "cy", "ar"]}))
-    page.get_by_role("button", name="Save and check").click()
+    proposed = {
+        "look-at": PROPOSED | {"languages": ["en", "cy", "ar"]},
+        "break-at": definition(CHOICE, title="A visit to look at"),
+    }
+    for slug, raw in proposed.items():
+        page.goto("/manage/surveys/new")
+        page.get_by_label("Service").select_option("repairs")
+        page.get_by_label("Title").fill("A visit to look at")
+        page.get_by_label("Address").fill(slug)
+        page.get_by_role("button", name="Make the survey").click()
+        page.goto(f"/manage/surveys/{slug}/publish")
+        page.get_by_role("button", name="Publish this version").click()
+        page.goto(f"/manage/surveys/{slug}/definition")
+        page.get_by_label("As text").fill(json.dumps(raw))
+        page.get_by_role("button", name="Save and check").click()
     made = {"slug": "look-at"}
     for kind, name, origins in (
         ("widget", "The window of the site", "https://www.example.org"),

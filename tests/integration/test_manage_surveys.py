@@ -27,7 +27,7 @@ class TestTheList:
         assert "Open" in row
         assert "Version 1" in row
         assert "Read the results" in row
-        assert page.soup.select("[data-survey=visit] td")[3].text.strip() == "1"
+        assert page.soup.select("[data-survey=visit] td")[1].text.strip() == "1"
 
     @pytest.mark.parametrize(
         ("state", "role", "said"),

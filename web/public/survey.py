@@ -153,8 +153,12 @@ def _send(here: Answering) -> ResponseReturnValue:
     except IncompleteError as error:
         return redirect(_change(here, error.question))
     later(analyse_waiting)
+    invited = recall(INVITATIONS, here.slug) is not None
     for name, value in ((SENT, reference), (TOKENS, None), (INVITATIONS, None)):
         remember(name, here.slug, value)
+    if invited:
+        # An invitation is for one submission: what follows comes by the plain address.
+        remember(WAYS, here.slug, None)
     return redirect(url_for("public.sent", slug=here.slug))
 
 
