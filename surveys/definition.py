@@ -13,7 +13,7 @@ from surveys.errors import DefinitionError
 from surveys.expressions import Expression
 from surveys.questions import AnyQuestion, Check, Option, Part, PlaceQuestion, Question, Texts
 from surveys.questions.base import Key, LanguageCode, SomeTexts
-from surveys.source import json_of
+from surveys.source import MOST_NAMES, json_of, wider_than
 
 __all__ = [
     "END",
@@ -207,6 +207,8 @@ def read_definition(raw: Any) -> Definition:
     Raises:
         DefinitionError: If it is none; every fault is named with its place.
     """
+    if wider_than(raw, MOST_NAMES):
+        raise DefinitionError([f"definition: an object has more than {MOST_NAMES} names"])
     whole = instruments.expanded(raw)
     try:
         definition = Definition.model_validate(whole.raw)

@@ -9,6 +9,8 @@ from surveys.errors import DefinitionError
 # Far more than 200 questions in six languages need; less than would hurt to read.
 LARGEST_BYTES = 1_000_000
 DEEPEST = 40
+# Nothing in a definition has more: a question has some thirty fields, a text thirty languages.
+MOST_NAMES = 200
 MOST_TWICE = 20
 
 
@@ -72,6 +74,17 @@ class _Reader:
 
 def _short(name: str) -> str:
     return repr(name if len(name) <= 40 else name[:40] + "…")
+
+
+def wider_than(raw: Any, most: int) -> bool:
+    """Whether an object in a JSON value, no deeper than ``DEEPEST``, has more than ``most`` names."""
+    level: list[Any] = [raw]
+    for _ in range(DEEPEST):
+        level = [value for value in level if isinstance(value, dict | list)]
+        if any(isinstance(value, dict) and len(value) > most for value in level):
+            return True
+        level = [child for value in level for child in (value.values() if isinstance(value, dict) else value)]
+    return False
 
 
 def deeper_than(raw: Any, most: int) -> bool:

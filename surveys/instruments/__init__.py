@@ -16,6 +16,7 @@ _ENTRY = frozenset({"instrument", "choose", "fill", "only"})
 # What the instrument has fixed.
 _FIXED = frozenset({"type", "wording", "options", "points", "other", "yes", "no", "low", "high"})
 _LONGEST_SHOWN = 40
+_SOMETHING = {"key": "instrument", "type": "statement", "text": {"en": "?"}}
 # More than a survey may have; beyond it nothing is written out.
 MOST_WRITTEN = 200
 
@@ -80,6 +81,10 @@ def _replaced(whole: Expanded, entries: list[Any], place: str) -> Iterator[Any]:
             yield entry
             continue
         name = entry["instrument"]
+        if whole.written > MOST_WRITTEN or len(whole.faults) > MOST_WRITTEN:
+            # One too many is enough to refuse them all.
+            yield _SOMETHING
+            continue
         if not isinstance(name, str) or name not in INSTRUMENTS:
             known = ", ".join(INSTRUMENTS)
             whole.faults.append(f"{place}.{at}: there is no instrument {_shown(name)}; use one of {known}")
@@ -88,9 +93,9 @@ def _replaced(whole: Expanded, entries: list[Any], place: str) -> Iterator[Any]:
             found = [f"{place}.{at}{where}: {sentence}" for where, sentence in _wrong_with(entry, name)]
             whole.faults += found
             wrong = bool(found)
-        if wrong or whole.written > MOST_WRITTEN:
+        if wrong:
             # Something stands in its place, so that nothing more is said of it.
-            yield {"key": f"instrument_{at}", "type": "statement", "text": {"en": "?"}}
+            yield {**_SOMETHING, "key": f"instrument_{at}"}
             continue
         for question in _questions(entry, name):
             whole.written += 1

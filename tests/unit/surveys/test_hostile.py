@@ -1,7 +1,6 @@
 """Definitions that mean harm are refused with a reason, and at once."""
 
 import json
-import time
 
 import pytest
 
@@ -12,8 +11,9 @@ from surveys.piping import filled
 from surveys.source import LARGEST_BYTES
 from tests.factories import CHOICE, RATING, TEXT, definition
 from tests.questions import OPTIONS, page, survey, written, yes_no
+from tests.timing import at_most
 
-AT_MOST = 1.0  # seconds of this process
+AT_MOST = 1.0  # seconds
 
 
 def nested(depth, made=True):
@@ -73,32 +73,27 @@ HOSTILE = {
     "a key that says two lines": with_text(key="a\nb"),
     "no JSON at all": object(),
 }  # fmt: skip
+# What no file can say.
+NO_FILES = {"a condition that is very deep", "no JSON at all"}
 
 
 class TestHostileDefinitions:
     @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
     def test_they_are_refused_with_a_reason_and_at_once(self, raw):
-        began = time.process_time()
-        with pytest.raises(DefinitionError) as caught:
+        with at_most(AT_MOST), pytest.raises(DefinitionError) as caught:
             check(read_definition(raw))
 
-        assert time.process_time() - began < AT_MOST
         assert 1 <= len(caught.value.faults) <= 101
         assert all(": " in fault or fault.startswith("and ") for fault in caught.value.faults)
         assert all(len(fault) < 600 for fault in caught.value.faults)
         str(caught.value).encode()
 
-    @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
-    def test_so_are_their_files(self, raw):
-        try:
-            text = json.dumps(raw)
-        except (TypeError, RecursionError, ValueError):
-            pytest.skip("it cannot be written as JSON")
-        began = time.process_time()
-        with pytest.raises(DefinitionError):
-            check(read_text(text))
+    @pytest.mark.parametrize("name", [name for name in HOSTILE if name not in NO_FILES])
+    def test_so_are_their_files(self, name):
+        text = json.dumps(HOSTILE[name])
 
-        assert time.process_time() - began < AT_MOST
+        with at_most(AT_MOST), pytest.raises(DefinitionError):
+            check(read_text(text))
 
     def test_a_list_that_holds_itself_is_refused(self):
         round_and_round = []
@@ -133,11 +128,12 @@ class TestTheLargestDefinitions:
         ]
         text = json.dumps(survey(*(page(f"p{at}", each) for at, each in enumerate(asked))))
         assert len(text) > 0.6 * LARGEST_BYTES
-        began = time.process_time()
+
+        with at_most(2.5 * AT_MOST):
+            found = faults_of(read_text(text))
 
         # The options for whoever is not asked at all are found.
-        assert len(faults_of(read_text(text))) > 100
-        assert time.process_time() - began < 2.5 * AT_MOST
+        assert len(found) > 100
 
     def test_conditions_that_are_hard_to_try_are_given_up(self):
         asked = [written("nps", key=f"q{at}") for at in range(100)]
@@ -145,19 +141,17 @@ class TestTheLargestDefinitions:
         pages = [page(f"p{at}", each) for at, each in enumerate(asked)]
         pages += [page(f"h{at}", yes_no(f"h{at}", show_if=hard), show_if=hard) for at in range(90)]
         read = read_definition(survey(*pages))
-        began = time.process_time()
-        faults_of(read)
 
-        assert time.process_time() - began < AT_MOST
+        with at_most(AT_MOST):
+            faults_of(read)
 
     @pytest.mark.parametrize(
         "text", ["{a" * 600, "{a|" * 600, "{" * 2_000, "{a|{" * 500, "{a}" * 660, "a" * 2_000, "}" * 2_000]
     )
     def test_a_text_is_searched_for_blanks_at_once_whatever_it_is(self, text):
-        began = time.process_time()
-        for _ in range(50):
-            made = filled(text, lambda key: "{a}" * 2_000)
-        faults_of(read_definition(survey(page("p", yes_no("a")), page("q", yes_no("b", text={"en": text})))))
+        with at_most(AT_MOST):
+            for _ in range(50):
+                made = filled(text, lambda key: "{a}" * 2_000)
+            faults_of(read_definition(survey(page("p", yes_no("a")), page("q", yes_no("b", text={"en": text})))))
 
         assert len(made) <= 200_000
-        assert time.process_time() - began < AT_MOST
