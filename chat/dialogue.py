@@ -4,7 +4,7 @@ It asks ``surveys.routing`` what comes next and what counts, as the pages do.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from chat import reading
@@ -184,7 +184,7 @@ def _take(here: Step, question: Question, raw: object) -> Step:
     # A way of its own: reading lets it learn the answer, which may not count.
     way = routing.route(definition, here.state.answers, setting)
     page = next(stop for stop in way.stops if question.key in {each.key for each in stop.questions})
-    answers, faults = routing.take(replace(page, questions=(question,)), way, {question.key: raw})
+    answers, faults = routing.take(page._replace(questions=(question,)), way, {question.key: raw})
     if not faults:
         return _go_on(definition, State({**here.state.answers, **answers}), setting)
     fault: Reply = faults[question.key]

@@ -30,6 +30,7 @@ from models.tenancy import (
     set_organisation,
 )
 from models.timetable import TimetableSlot, give_back_slot, take_slot
+from models.upserting import insert_or_add, insert_or_nothing
 
 __all__ = [
     "CAN_WAIT",
@@ -79,6 +80,8 @@ __all__ = [
     "engine_options",
     "give_back_slot",
     "in_transaction",
+    "insert_or_add",
+    "insert_or_nothing",
     "is_ready",
     "keyring",
     "now",

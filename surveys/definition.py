@@ -174,6 +174,16 @@ class Definition(Part):
         return {question.key: page.key for page in self.pages for question in page.questions}
 
     @cached_property
+    def asked(self) -> tuple[tuple[tuple[Question, Expression | None, bool], ...], ...]:
+        """For each page its questions: each with the condition on it, and whether whoever meets it has it as written.
+
+        Routing goes through all of them at each request, so what never changes is worked out once.
+        """
+        return tuple(
+            tuple((each, each.show_if, each.is_as_written()) for each in page.questions) for page in self.pages
+        )
+
+    @cached_property
     def shuffles(self) -> bool:
         """Whether anything comes in an order by chance."""
         return bool(self.shuffle) or any(getattr(question, "shuffle", False) for question in self.questions)
@@ -185,6 +195,18 @@ class Definition(Part):
 
     def with_units(self, units: list[Option]) -> "Definition":
         """Return the definition with the units that its questions of place offer now."""
+        key = tuple((unit.value, *sorted(unit.label.items())) for unit in units)
+        if key not in self._with_units:
+            # Units change seldom; those of before are of no more use.
+            self._with_units.clear()
+            self._with_units[key] = self._made_with(units)
+        return self._with_units[key]
+
+    @cached_property
+    def _with_units(self) -> dict[tuple[Any, ...], "Definition"]:
+        return {}
+
+    def _made_with(self, units: list[Option]) -> "Definition":
         pages = [
             page.model_copy(
                 update={

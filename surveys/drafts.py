@@ -8,11 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from models import Draft, across_organisations, keyring, now, set_organisation
+from models import (
+    Draft,
+    across_organisations,
+    insert_or_nothing,
+    keyring,
+    now,
+    organisation_of,
+    set_organisation,
+)
 from surveys import ways
 from surveys.errors import DraftNotFoundError
 from surveys.queries import OpenSurvey
@@ -66,8 +73,7 @@ def seed_of(token: str) -> int:
 
 def find(session: Session, token: str, *, lock: bool = False) -> Draft | None:
     """Return the draft that a token opens, within the session's organisation."""
-    query = select(Draft).where(Draft.token_hash == hash_of(token))
-    return session.scalar(query.with_for_update() if lock else query)
+    return session.scalar(_LOCKED_OF_TOKEN if lock else _OF_TOKEN, {"token_hash": hash_of(token)})
 
 
 def opened(draft: Draft | None) -> Content:
@@ -78,26 +84,33 @@ def opened(draft: Draft | None) -> Content:
 def save(
     session: Session,
     *,
+    draft: Draft | None,
     token: str,
     survey: OpenSurvey,
     mode: str,
     language: str,
     content: Content,
     reached: str | None = None,
-) -> Draft:
-    """Keep the answers given so far; the draft is made with the first of them.
+) -> None:
+    """Keep the answers given so far; the draft, None before the first of them, is made with those.
 
     ``reached`` is the question that is to be asked next: where the draft was abandoned, if it is.
     """
-    draft = find(session, token, lock=True) or _begin(session, token, survey, mode, language)
+    sealed = replace(content, token=token, seed=content.seed or seed_of(token)).as_json()
+    if draft is None:
+        new = _new(token, survey, mode, language, reached)
+        new.content = sealed
+        if _begin(session, new, survey):
+            return
+        # The same first message came twice at once; whoever was first has made the draft.
+        draft = session.scalars(_LOCKED_OF_TOKEN, {"token_hash": hash_of(token)}).one()
     draft.mode, draft.language, draft.touched_at, draft.reached = mode, language, now(), reached
-    draft.content = replace(content, token=token, seed=content.seed or seed_of(token)).as_json()
+    draft.content = sealed
     session.flush()
-    return draft
 
 
-def _begin(session: Session, token: str, survey: OpenSurvey, mode: str, language: str) -> Draft:
-    draft = Draft(
+def _new(token: str, survey: OpenSurvey, mode: str, language: str, reached: str | None) -> Draft:
+    return Draft(
         token_hash=hash_of(token),
         collector_id=None if survey.preview else survey.collector_id,
         survey_version_id=None if survey.preview else survey.version_id,
@@ -105,17 +118,22 @@ def _begin(session: Session, token: str, survey: OpenSurvey, mode: str, language
         mode=mode,
         language=language,
         touched_at=now(),
+        reached=reached,
     )
-    draft.content = Content({}).as_json()
-    try:
-        with session.begin_nested():
-            session.add(draft)
-    except IntegrityError:
-        # The same first message came twice at once; whoever was first has made the draft.
-        return session.scalars(select(Draft).where(Draft.token_hash == hash_of(token)).with_for_update()).one()
-    if not survey.preview:
-        ways.count(session, survey=survey, event="started", language=language)
-    return draft
+
+
+def _begin(session: Session, draft: Draft, survey: OpenSurvey) -> bool:
+    """Keep a new draft and count it as started; False where its token has one already."""
+    columns = {column.key: getattr(draft, column.key) for column in Draft.__table__.columns}
+    columns["organisation_id"] = organisation_of(session)
+    made: Any = session.execute(insert_or_nothing(session, Draft), columns)
+    if made.rowcount and not survey.preview:
+        ways.count(session, survey=survey, event="started", language=draft.language)
+    return bool(made.rowcount)
+
+
+_OF_TOKEN = select(Draft).where(Draft.token_hash == bindparam("token_hash"))
+_LOCKED_OF_TOKEN = _OF_TOKEN.with_for_update()
 
 
 def expires_at(draft: Draft) -> datetime:

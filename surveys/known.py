@@ -1,13 +1,13 @@
 """What expressions see while a way through a survey is followed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from surveys.definition import Definition
-from surveys.expressions import Expression, Value
+from surveys.expressions import Expression, Facts, Value
 from surveys.questions import Question
 
 
@@ -23,19 +23,18 @@ class Setting:
     full: frozenset[str] = frozenset()
 
 
-@dataclass
 class Known:
     """What expressions see while a route is followed: answers to questions met so far, and what follows from them."""
 
-    definition: Definition
-    setting: Setting
-    values: dict[str, Value] = field(default_factory=dict)
+    def __init__(self, definition: Definition, setting: Setting) -> None:
+        self.definition, self.setting = definition, setting
+        context = {"language": setting.language, "mode": setting.mode, "today": setting.today}
+        self._facts = Facts({}, {}, context)
 
-    _worked: dict[str, Value] = field(default_factory=dict)
-
-    @cached_property
-    def _context(self) -> Mapping[str, Value]:
-        return {"language": self.setting.language, "mode": self.setting.mode, "today": self.setting.today}
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The answers to the questions met so far."""
+        return self._facts.answers
 
     @cached_property
     def _rules(self) -> Mapping[str, Expression]:
@@ -43,15 +42,17 @@ class Known:
 
     def learn(self, question: Question, answer: Any) -> None:
         """Take the answer to a question that is met, None for none."""
-        self.values[question.key] = question.value_of(answer)
-        for key in self.definition.calculated_from.get(question.key, ()):
-            self._worked.pop(key, None)
+        self._facts.learn(question.key, question.value_of(answer))
+        if self._facts.calculated:
+            for key in self.definition.calculated_from.get(question.key, ()):
+                self._facts.calculated.pop(key, None)
 
     def evaluate(self, expression: Expression) -> Value:
         """Return what an expression gives now."""
-        for key in expression.calculated:
-            self._work_out(key)
-        return expression.evaluate(self.values, self._worked, self._context)
+        if expression.calculated:
+            for key in expression.calculated:
+                self._work_out(key)
+        return expression.worth(self._facts)
 
     def holds(self, expression: Expression | None) -> bool:
         """Whether a condition holds now; none at all holds."""
@@ -60,10 +61,10 @@ class Known:
     def _work_out(self, key: str) -> None:
         """Work out a calculated value, once until an answer that it leans on changes."""
         rule = self._rules.get(key)
-        if rule is None or key in self._worked:
+        if rule is None or key in self._facts.calculated:
             return
         # In a circle, which no published definition has, it is missing.
-        self._worked[key] = None
+        self._facts.calculated[key] = None
         for other in rule.calculated:
             self._work_out(other)
-        self._worked[key] = rule.evaluate(self.values, self._worked, self._context)
+        self._facts.calculated[key] = rule.worth(self._facts)

@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from models import (
     Collector,
@@ -40,6 +41,8 @@ class OpenSurvey:
     survey_id: int
     slug: str
     version_id: int
+    # The version's number.
+    version: int
     collector_id: int
     collector_key: str
     kind: str
@@ -56,8 +59,11 @@ class OpenSurvey:
 
     def setting(self, *, language: str, mode: str, seed: int) -> Setting:
         """Return what conditions may know of one person's answering."""
-        today = now().astimezone(ZoneInfo(self.time_zone)).date()
-        return Setting(today=today, language=language, mode=mode, seed=seed, full=self.full)
+        return Setting(today=self.day_of(now()), language=language, mode=mode, seed=seed, full=self.full)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day that a moment lies in where the organisation is."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 @dataclass(frozen=True)
@@ -78,12 +84,9 @@ def open_survey(session: Session, slug: str) -> OpenSurvey:
         SurveyNotFoundError: If there is none, or it was never published.
         SurveyClosedError: If it takes no more answers.
     """
-    survey = _survey_at(session, slug)
-    links = select(Collector).where(Collector.survey_id == survey.id, Collector.kind == "link")
-    collector = session.scalar(links.order_by(Collector.id).limit(1))
-    if collector is None:
-        raise SurveyNotFoundError(slug)
-    return _opened(session, survey, collector)
+    with across_organisations(session, "slug"):
+        row = session.execute(_AT_ADDRESS, {"slug": slug}).first()
+    return _opened(session, row, slug)
 
 
 def survey_of_key(session: Session, key: str) -> OpenSurvey:
@@ -94,12 +97,17 @@ def survey_of_key(session: Session, key: str) -> OpenSurvey:
         SurveyClosedError: If it takes no more answers.
     """
     with across_organisations(session, "collector key"):
-        collector = session.scalar(select(Collector).where(Collector.key == key))
-    if collector is None:
-        raise SurveyNotFoundError(key)
-    set_organisation(session, collector.organisation_id)
-    survey = session.get_one(Survey, collector.survey_id)
-    return _opened(session, survey, collector)
+        row = session.execute(_WITH_KEY, {"key": key}).first()
+    return _opened(session, row, key)
+
+
+def survey_of_draft(session: Session, draft: Draft) -> OpenSurvey:
+    """Return the survey that a draft answers, by its way in and in the version that it was begun with.
+
+    Whether the survey is still open is not asked: who has begun may end. No quota counts as full.
+    """
+    row = session.execute(_OF_DRAFT, {"collector_id": draft.collector_id, "version_id": draft.survey_version_id}).one()
+    return _survey(session, row)
 
 
 def previewed(session: Session, slug: str) -> OpenSurvey:
@@ -118,6 +126,7 @@ def previewed(session: Session, slug: str) -> OpenSurvey:
         survey_id=survey.id,
         slug=survey.slug,
         version_id=0,
+        version=0,
         collector_id=0,
         collector_key="",
         kind="preview",
@@ -180,10 +189,8 @@ def as_begun(session: Session, survey: OpenSurvey, draft: Draft | None) -> OpenS
     """Return the survey in the version that a draft was begun with: a new one asks nobody in mid-answer."""
     if draft is None or draft.survey_version_id in {survey.version_id, None}:
         return survey
-    version = session.get_one(SurveyVersion, draft.survey_version_id)
-    definition = definition_of(version)
-    definition = with_places(session, definition, service_id=survey.service_id, known=survey.unit_id is not None)
-    return replace(survey, version_id=version.id, definition=definition)
+    begun = survey_of_draft(session, draft)
+    return replace(survey, version_id=begun.version_id, version=begun.version, definition=begun.definition)
 
 
 def units_of(session: Session, service_id: int) -> list[Option]:
@@ -220,27 +227,71 @@ def _survey_at(session: Session, slug: str) -> Survey:
     return survey
 
 
-def _opened(session: Session, survey: Survey, collector: Collector) -> OpenSurvey:
-    if survey.state == "draft":
-        raise SurveyNotFoundError(survey.slug)
-    version = latest(session, survey)
-    definition = definition_of(version)
-    if survey.state == "closed":
-        raise SurveyClosedError(definition.title, survey.closed_on, tuple(collector.origins))
-    organisation = session.get_one(Organisation, survey.organisation_id)
+def _opened(session: Session, row: Row[*tuple[Any, ...]] | None, name: str) -> OpenSurvey:
+    if row is None or row.state == "draft":
+        raise SurveyNotFoundError(name)
+    set_organisation(session, row.organisation_id)
+    if row.state == "closed":
+        raise SurveyClosedError(_definition(session, row).title, row.closed_on, tuple(row.origins))
+    survey = _survey(session, row)
+    return replace(survey, full=full) if (full := full_quotas(session, survey.survey_id, survey.definition)) else survey
+
+
+def _survey(session: Session, row: Row[*tuple[Any, ...]]) -> OpenSurvey:
     return OpenSurvey(
-        survey_id=survey.id,
-        slug=survey.slug,
-        version_id=version.id,
-        collector_id=collector.id,
-        collector_key=collector.key,
-        kind=collector.kind,
-        unit_id=collector.unit_id,
-        service_id=survey.service_id,
-        definition=with_places(session, definition, service_id=survey.service_id, known=collector.unit_id is not None),
-        organisation=organisation.name,
-        demonstration=organisation.demonstration,
-        time_zone=organisation.time_zone,
-        origins=tuple(collector.origins),
-        full=full_quotas(session, survey.id, definition),
+        survey_id=row.survey_id,
+        slug=row.slug,
+        version_id=row.version_id,
+        version=row.number,
+        collector_id=row.collector_id,
+        collector_key=row.key,
+        kind=row.kind,
+        unit_id=row.unit_id,
+        service_id=row.service_id,
+        definition=with_places(
+            session, _definition(session, row), service_id=row.service_id, known=row.unit_id is not None
+        ),
+        organisation=row.name,
+        demonstration=row.demonstration,
+        time_zone=row.time_zone,
+        origins=tuple(row.origins),
     )
+
+
+def _definition(session: Session, row: Row[*tuple[Any, ...]]) -> Definition:
+    found = _read.get((row.organisation_id, row.version_id, row.published_at))
+    return found or definition_of(session.get_one(SurveyVersion, row.version_id))
+
+
+# All that every page of a survey needs of it, in one read: it is done at each request.
+_WAYS_IN = (
+    select(
+        Survey.organisation_id,
+        Survey.id.label("survey_id"),
+        Survey.slug,
+        Survey.state,
+        Survey.closed_on,
+        Survey.service_id,
+        Collector.id.label("collector_id"),
+        Collector.key,
+        Collector.kind,
+        Collector.unit_id,
+        Collector.origins,
+        SurveyVersion.id.label("version_id"),
+        SurveyVersion.number,
+        SurveyVersion.published_at,
+        Organisation.name,
+        Organisation.demonstration,
+        Organisation.time_zone,
+    )
+    .join(Organisation, Organisation.id == Survey.organisation_id)
+    .join(Collector, Collector.survey_id == Survey.id)
+    .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+)
+_NUMBERS = aliased(SurveyVersion)
+_NOW = _WAYS_IN.where(
+    SurveyVersion.number == select(func.max(_NUMBERS.number)).where(_NUMBERS.survey_id == Survey.id).scalar_subquery()
+)
+_AT_ADDRESS = _NOW.where(Survey.slug == bindparam("slug"), Collector.kind == "link").order_by(Collector.id).limit(1)
+_WITH_KEY = _NOW.where(Collector.key == bindparam("key"))
+_OF_DRAFT = _WAYS_IN.where(Collector.id == bindparam("collector_id"), SurveyVersion.id == bindparam("version_id"))

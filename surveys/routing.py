@@ -7,10 +7,11 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from surveys.definition import END, Definition, Page, Quota
 from surveys.errors import AnswerError
+from surveys.expressions import Expression
 from surveys.known import Known, Setting
 from surveys.questions import (
     ChoiceQuestion,
@@ -30,8 +31,7 @@ NOTHING_TO_ANSWER = Message("There is nothing to answer here")
 NO_QUESTION = Message("There is no question with this name")
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """A page as one person meets it: its number in the definition, from 1, and the questions that it asks them."""
 
     number: int
@@ -93,6 +93,11 @@ class Route:
     def kept(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answers to questions that this person meets: others were hidden by an answer changed since."""
         return {q.key: answers[q.key] for q in self.questions if answers.get(q.key) is not None}
+
+    def has_text(self, answers: Mapping[str, Any]) -> bool:
+        """Whether anything was written freely, for the analysis to read."""
+        given = ((question, answers.get(question.key)) for question in self.questions)
+        return any(question.texts_of(answer) for question, answer in given if answer is not None)
 
     def fault_of(self, question: Question, answer: Any) -> Message | Plural | Words | None:
         """Return what is wrong with an answer that counts as one, by the question's options and checks."""
@@ -199,10 +204,11 @@ class _Follower:
     def follow(self, answers: Mapping[str, Any]) -> Iterator[Stop]:
         place = 0
         begun = False
+        pages, asked = self.definition.pages, self.definition.asked
         while place < len(self.order):
             index = self.order[place]
-            page = self.definition.pages[index]
-            questions = self._asked(page)
+            page = pages[index]
+            questions = self._asked(page, asked[index])
             if questions:
                 # The first page is asked in any case: whoever comes must be told something.
                 if begun and self._quota_is_full(place):
@@ -211,7 +217,7 @@ class _Follower:
                 yield Stop(index + 1, page, questions)
                 for question in questions:
                     self.known.learn(question, answers.get(question.key))
-            place = self._next(page, place + 1) if questions else place + 1
+            place = self._next(page, place + 1) if questions and page.jumps else place + 1
         if begun:
             self._quota_is_full(place)
 
@@ -220,11 +226,16 @@ class _Follower:
         to = next((jump.to for jump in page.jumps if self.known.holds(jump.condition)), None)
         return place if to is None else max(place, self.places.get(to, place))
 
-    def _asked(self, page: Page) -> tuple[Question, ...]:
-        if not self.known.holds(page.show_if):
+    def _asked(self, page: Page, asked: tuple[tuple[Question, Expression | None, bool], ...]) -> tuple[Question, ...]:
+        known = self.known
+        if page.show_if is not None and not known.holds(page.show_if):
             return ()
-        shown = (self._as_met(each) for each in page.questions if self.known.holds(each.show_if))
-        return tuple(question for question in shown if question.can_be_answered())
+        shown = [
+            question if as_written else self._as_met(question)
+            for question, show_if, as_written in asked
+            if show_if is None or known.holds(show_if)
+        ]
+        return tuple([question for question in shown if question.can_be_answered()])
 
     def _as_met(self, question: Question) -> Question:
         """Return the question as this person meets it: required or not, its options hidden, shown and shuffled."""

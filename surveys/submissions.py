@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -30,9 +30,10 @@ from surveys import drafts, invitations, keeping, queries, routing, ways
 from surveys.definition import Quota
 from surveys.drafts import ALPHABET
 from surveys.errors import DraftNotFoundError, IncompleteError
+from surveys.queries import OpenSurvey
 from surveys.questions import PlaceQuestion, Question
 from surveys.routing import Route
-from tallies import Place, of_submission, post
+from tallies import Change, Place, of_submission, post
 
 REFERENCE_LENGTH = 10
 
@@ -103,34 +104,31 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
         IncompleteError: If a required question has no answer, or one that no longer fits, and it is not partial.
         AlreadyAnsweredError: If it came by an invitation that was answered meanwhile.
     """
-    version = session.get_one(SurveyVersion, draft.survey_version_id)
-    survey = session.get_one(Survey, version.survey_id)
+    survey = queries.survey_of_draft(session, draft)
     content = drafts.opened(draft)
     # Whoever was let through while a quota was open is not sent back from the end.
-    way = _way(session, survey, version, draft, content, full=frozenset())
+    way = _way(survey, draft, content, full=frozenset())
     wanting = _wanting(way, content)
     if wanting is not None and not partial:
         # Whom a full quota stopped has said all that they were asked.
-        full = queries.full_quotas(session, survey.id, way.known.definition)
-        way = _way(session, survey, version, draft, content, full=full)
+        full = queries.full_quotas(session, survey.survey_id, survey.definition)
+        way = _way(survey, draft, content, full=full)
         if way.full is None or _wanting(way, content) is not None:
             raise IncompleteError(wanting.key)
     answers = way.kept(content.answers)
-    submission = _of_draft(session, draft, survey, content, partial=partial)
+    submission = _of_draft(draft, survey, content, partial=partial)
     submission.unit_id = submission.unit_id or _unit_of(session, way, answers)
     if content.invitation:
         invitations.answered(session, token=content.invitation)
-    elif session.get_one(Collector, draft.collector_id).kind == "invitation":
+    elif survey.kind == "invitation":
         # Sent with the invitation's link a moment ago, and once more without.
         raise invitations.AlreadyAnsweredError
     if partial:
         ways.count_abandoned(session, draft=draft)
     session.delete(draft)
     session.add(submission)
-    session.flush()
-    _keep(session, submission, version, survey, way, answers)
-    if not partial:
-        ways.count_completed(session, place=Place.of(submission))
+    completed = [] if partial else ways.completed(Place.of(submission))
+    _keep(session, submission, survey.version, survey.survey_id, way, answers, also=completed)
     return submission
 
 
@@ -176,8 +174,8 @@ def receive(session: Session, *, collector: Collector, version: SurveyVersion, g
         given_on=organisation.day_of(given_at),
     )
     session.add(submission)
-    session.flush()
-    _keep(session, submission, version, survey, given.way, given.way.kept(given.answers), priority=given.priority)
+    answers = given.way.kept(given.answers)
+    _keep(session, submission, version.number, survey.id, given.way, answers, priority=given.priority)
     return submission
 
 
@@ -185,36 +183,12 @@ def _wanting(way: Route, content: drafts.Content) -> Question | None:
     return way.first_missing(content.answers) or way.first_wrong(content.answers)
 
 
-def _way(
-    session: Session,
-    survey: Survey,
-    version: SurveyVersion,
-    draft: Draft,
-    content: drafts.Content,
-    *,
-    full: frozenset[str],
-) -> Route:
-    collector = session.get_one(Collector, draft.collector_id)
-    definition = queries.with_places(
-        session,
-        queries.definition_of(version),
-        service_id=survey.service_id,
-        known=collector.unit_id is not None,
-    )
-    organisation = session.get_one(Organisation, draft.organisation_id)
-    setting = routing.Setting(
-        today=organisation.day_of(now()),
-        language=draft.language,
-        mode=draft.mode,
-        seed=content.seed,
-        full=full,
-    )
-    return routing.route(definition, content.answers, setting)
+def _way(survey: OpenSurvey, draft: Draft, content: drafts.Content, *, full: frozenset[str]) -> Route:
+    setting = survey.setting(language=draft.language, mode=draft.mode, seed=content.seed)
+    return routing.route(survey.definition, content.answers, replace(setting, full=full))
 
 
-def _of_draft(session: Session, draft: Draft, survey: Survey, content: drafts.Content, *, partial: bool) -> Submission:
-    collector = session.get_one(Collector, draft.collector_id)
-    organisation = session.get_one(Organisation, draft.organisation_id)
+def _of_draft(draft: Draft, survey: OpenSurvey, content: drafts.Content, *, partial: bool) -> Submission:
     sent_at = draft.touched_at if partial else now()
     return Submission(
         id=draft.submission_id,
@@ -222,15 +196,15 @@ def _of_draft(session: Session, draft: Draft, survey: Survey, content: drafts.Co
         reference=new_reference(),
         token_hash=draft.token_hash,
         service_id=survey.service_id,
-        unit_id=collector.unit_id,
-        collector_id=collector.id,
+        unit_id=survey.unit_id,
+        collector_id=survey.collector_id,
         survey_version_id=draft.survey_version_id,
         mode=draft.mode,
         language=draft.language,
         partial=partial,
         seed=content.seed or None,
         submitted_at=sent_at,
-        given_on=organisation.day_of(sent_at),
+        given_on=survey.day_of(sent_at),
     )
 
 
@@ -249,14 +223,15 @@ def _unit_named(session: Session, slug: str | None) -> int | None:
 def _keep(
     session: Session,
     submission: Submission,
-    version: SurveyVersion,
-    survey: Survey,
+    version: int,
+    survey_id: int,
     way: Route,
     answers: Mapping[str, Any],
     *,
     priority: int = LIVE,
+    also: Iterable[Change] = (),
 ) -> None:
-    submission.over_quota = _count_quotas(session, survey, way)
+    submission.over_quota = _count_quotas(session, survey_id, way)
     kept = keeping.kept(way, answers, submission.language)
     for question, value in kept.closed.items():
         session.add(Answer(submission_id=submission.id, question=question, value=value))
@@ -274,17 +249,17 @@ def _keep(
         mode=submission.mode,
         answers={} if over else kept.closed,
         comments=[] if over else [said.key for said in kept.said],
-        version=version.number,
+        version=version,
     )
-    post(session, counted)
+    post(session, [*counted, *also])
 
 
-def _count_quotas(session: Session, survey: Survey, way: Route) -> str | None:
+def _count_quotas(session: Session, survey_id: int, way: Route) -> str | None:
     """Count a submission for the quotas that it meets; return the first that was full, if any was."""
     over: Quota | None = None
     counts: list[QuotaCount] = []
     for quota in sorted(routing.met_quotas(way), key=lambda each: each.key):
-        count = _quota_count(session, survey, quota.key)
+        count = _quota_count(session, survey_id, quota.key)
         if count.n >= quota.limit:
             over = over or quota
         counts.append(count)
@@ -295,12 +270,12 @@ def _count_quotas(session: Session, survey: Survey, way: Route) -> str | None:
     return over.key if over else None
 
 
-def _quota_count(session: Session, survey: Survey, quota: str) -> QuotaCount:
-    query = select(QuotaCount).where(QuotaCount.survey_id == survey.id, QuotaCount.quota == quota).with_for_update()
+def _quota_count(session: Session, survey_id: int, quota: str) -> QuotaCount:
+    query = select(QuotaCount).where(QuotaCount.survey_id == survey_id, QuotaCount.quota == quota).with_for_update()
     found = session.scalar(query)
     if found is None:
         # Quotas are noted when a version is published; this one is of a version from before.
-        found = QuotaCount(survey_id=survey.id, quota=quota, n=0)
+        found = QuotaCount(survey_id=survey_id, quota=quota, n=0)
         session.add(found)
         session.flush()
     return found

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy.orm import Session
 
-from models import UNIT_NOT_KNOWN, Collector, Draft, Organisation, Survey, now, organisation_of
-from tallies import Place, of_way, post
+from models import UNIT_NOT_KNOWN, Collector, Draft, Organisation, Survey, now
+from tallies import Change, Place, of_way, post
 
 if TYPE_CHECKING:
     from surveys.queries import OpenSurvey
@@ -20,15 +20,14 @@ def count(
     session: Session, *, survey: "OpenSurvey", event: Literal["opened", "started", "completed"], language: str
 ) -> None:
     """Count that somebody opened, started or completed a survey by its way in."""
-    organisation = session.get_one(Organisation, organisation_of(session))
     unit_id = survey.unit_id or UNIT_NOT_KNOWN
-    place = Place(survey.service_id, unit_id, survey.collector_id, language, organisation.day_of(now()))
+    place = Place(survey.service_id, unit_id, survey.collector_id, language, survey.day_of(now()))
     post(session, of_way(place, event))
 
 
-def count_completed(session: Session, *, place: Place) -> None:
-    """Count that somebody completed a survey."""
-    post(session, of_way(place, "completed"))
+def completed(place: Place) -> list[Change]:
+    """Return what counts that somebody completed a survey, to be posted with the submission's own counts."""
+    return of_way(place, "completed")
 
 
 def count_abandoned(session: Session, *, draft: Draft) -> None:

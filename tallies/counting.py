@@ -8,11 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models import UNIT_NOT_KNOWN, Tally, in_transaction, organisation_of
+from models import UNIT_NOT_KNOWN, Tally, in_transaction, insert_or_add, organisation_of
 
 SUBMISSIONS, SENTIMENT, WAY = "submissions", "sentiment", "way"
 NOT_ANALYSED = "not-analysed"
@@ -183,14 +181,4 @@ def post(session: Session, changes: Iterable[Change], *, sign: int = 1) -> None:
         for change, times in sorted(Counter(changes).items())
     ]
     if rows:
-        session.connection().execute(_upsert(session), rows)
-
-
-def _upsert(session: Session) -> Any:
-    table = Tally.__table__
-    assert isinstance(table, Table)
-    dialect = session.get_bind().dialect.name
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
-    return insert.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns), set_={"n": table.c.n + insert.excluded.n}
-    )
+        session.connection().execute(insert_or_add(session, Tally, "n"), rows)

@@ -1,5 +1,6 @@
 """The logic of surveys: expressions written as JSON, read into a tree, checked and evaluated. Nothing is ever run."""
 
+from surveys.expressions.evaluating import Facts
 from surveys.expressions.expression import Expression
 from surveys.expressions.operators import CONTEXT, OPERATORS
 from surveys.expressions.tree import DEEPEST, LONGEST_LIST, LONGEST_TEXT, MOST_NODES
@@ -16,6 +17,7 @@ __all__ = [
     "Domain",
     "Expression",
     "ExpressionError",
+    "Facts",
     "Fault",
     "Kind",
     "Value",

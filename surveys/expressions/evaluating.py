@@ -9,7 +9,6 @@ import itertools
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -19,37 +18,81 @@ from surveys.expressions.tree import Constant, Node, Operation, Reference, nodes
 from surveys.expressions.values import ARITHMETIC, Domain, Value, bounded, cleaned
 
 
-@dataclass(frozen=True)
 class Facts:
-    """What the references of an expression stand for; what is left out is missing."""
+    """What the references of an expression stand for: values of exactly the types of ``Value``, None where missing."""
 
-    answers: Mapping[str, Value]
-    calculated: Mapping[str, Value]
-    context: Mapping[str, Value]
+    __slots__ = ("answers", "calculated", "context")
 
-    def value(self, reference: Reference) -> Value:
-        """Return what a reference stands for. An answer of no text or no options is none."""
-        if reference.source == "answer":
-            answer = cleaned(self.answers.get(reference.key))
-            return None if answer in ("", ()) else answer
-        source = self.calculated if reference.source == "calculated" else self.context
-        return cleaned(source.get(reference.key))
+    def __init__(
+        self, answers: Mapping[str, object], calculated: Mapping[str, object], context: Mapping[str, object]
+    ) -> None:
+        self.answers: dict[str, Value] = {}
+        for key, answer in answers.items():
+            self.learn(key, answer)
+        self.calculated = {key: cleaned(value) for key, value in calculated.items()}
+        self.context = {key: cleaned(value) for key, value in context.items()}
+
+    def learn(self, key: str, answer: object) -> None:
+        """Take an answer. One of no text or no options is none."""
+        value = cleaned(answer)
+        self.answers[key] = None if isinstance(value, str | tuple) and not value else value
 
 
-def evaluate_tree(node: Node, facts: Facts) -> Value:
-    """Return a tree's value, None where it is missing or cannot be computed (division by zero, beyond 1e30)."""
+# Gives an expression's value for the facts, None where it is missing or cannot be computed (division by zero, beyond
+# 1e30).
+Evaluation = Callable[[Facts], Value]
+
+
+def compiled(node: Node) -> Evaluation:
+    """Return what evaluates a tree. A way through a survey evaluates hundreds, so the tree is gone through once."""
     if isinstance(node, Constant):
-        return node.value
+        constant = node.value
+        return lambda _facts: constant
     if isinstance(node, Reference):
-        return facts.value(node)
+        return _referring(node)
+    arguments = tuple(compiled(argument) for argument in node.arguments)
     if node.operator in _CONDITIONS:
-        return _CONDITIONS[node.operator](node.arguments, facts)
-    values = [evaluate_tree(argument, facts) for argument in node.arguments]
-    if any(value is None for value in values):
-        return None
+        return _CONDITIONS[node.operator](*arguments)
     if node.listed:
-        return _AMONG[node.operator](values[0], node.listed)
-    return _OPERATIONS[node.operator](*values)
+        return _among(_AMONG[node.operator], arguments[0], node.listed)
+    if len(arguments) == 2:
+        return _of_two(_OPERATIONS[node.operator], *arguments)
+    return _of_any(_OPERATIONS[node.operator], arguments)
+
+
+def _referring(reference: Reference) -> Evaluation:
+    key = reference.key
+    match reference.source:
+        case "answer":
+            return lambda facts: facts.answers.get(key)
+        case "calculated":
+            return lambda facts: facts.calculated.get(key)
+        case _:
+            return lambda facts: facts.context.get(key)
+
+
+def _among(look: Callable[[Value, tuple[Value, ...]], Value], of: Evaluation, listed: tuple[Value, ...]) -> Evaluation:
+    def evaluate(facts: Facts) -> Value:
+        value = of(facts)
+        return None if value is None else look(value, listed)
+
+    return evaluate
+
+
+def _of_two(operation: Callable[..., Value], one: Evaluation, other: Evaluation) -> Evaluation:
+    def evaluate(facts: Facts) -> Value:
+        left, right = one(facts), other(facts)
+        return None if left is None or right is None else operation(left, right)
+
+    return evaluate
+
+
+def _of_any(operation: Callable[..., Value], arguments: tuple[Evaluation, ...]) -> Evaluation:
+    def evaluate(facts: Facts) -> Value:
+        values = [argument(facts) for argument in arguments]
+        return None if None in values else operation(*values)
+
+    return evaluate
 
 
 def tree_never_holds(root: Node, answers: Mapping[str, Domain], *, most: int, work: int) -> bool:
@@ -79,23 +122,23 @@ def _never_together(conditions: Sequence[Node], answers: Mapping[str, Domain], m
     size = sum(1 + len(node.listed) if isinstance(node, Operation) else 1 for node in within)
     if combinations > most or combinations * size > work:
         return False
+    tests = [compiled(condition) for condition in conditions]
     for combination in itertools.product(*possible):
         facts = Facts(dict(zip(keys, combination, strict=True)), {}, {})
-        if all(evaluate_tree(condition, facts) is True for condition in conditions):
+        if all(test(facts) is True for test in tests):
             return False
     return True
 
 
-def _if(arguments: tuple[Node, ...], facts: Facts) -> Value:
-    condition, then, otherwise = arguments
-    return evaluate_tree(then if evaluate_tree(condition, facts) is True else otherwise, facts)
+def _if(condition: Evaluation, then: Evaluation, otherwise: Evaluation) -> Evaluation:
+    return lambda facts: then(facts) if condition(facts) is True else otherwise(facts)
 
 
-_CONDITIONS: dict[str, Callable[[tuple[Node, ...], Facts], Value]] = {
-    "and": lambda arguments, facts: all(evaluate_tree(argument, facts) is True for argument in arguments),
-    "or": lambda arguments, facts: any(evaluate_tree(argument, facts) is True for argument in arguments),
-    "not": lambda arguments, facts: evaluate_tree(arguments[0], facts) is not True,
-    "answered": lambda arguments, facts: evaluate_tree(arguments[0], facts) is not None,
+_CONDITIONS: dict[str, Callable[..., Evaluation]] = {
+    "and": lambda *arguments: lambda facts: all(argument(facts) is True for argument in arguments),
+    "or": lambda *arguments: lambda facts: any(argument(facts) is True for argument in arguments),
+    "not": lambda argument: lambda facts: argument(facts) is not True,
+    "answered": lambda argument: lambda facts: argument(facts) is not None,
     "if": _if,
 }
 

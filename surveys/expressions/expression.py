@@ -10,7 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from surveys.expressions.checking import check_tree
-from surveys.expressions.evaluating import Facts, evaluate_tree, tree_never_holds
+from surveys.expressions.evaluating import Evaluation, Facts, compiled, tree_never_holds
 from surveys.expressions.schema import DESCRIPTION, GRAMMAR
 from surveys.expressions.tree import Node, Reference, nodes, read_tree
 from surveys.expressions.values import Domain, ExpressionError, Fault, Kind, Value
@@ -30,6 +30,8 @@ class Expression:
     raw: JsonValue = field(compare=False)
     answers: frozenset[str] = field(compare=False, repr=False)
     calculated: frozenset[str] = field(compare=False, repr=False)
+    # Its value for facts gathered before; ``evaluate`` gathers them from what is given.
+    worth: Evaluation = field(compare=False, repr=False)
     _root: Node = field(compare=False, repr=False)
     # The raw JSON as text: it tells true from 1, which Python's == does not.
     _written: str = field(repr=False)
@@ -48,6 +50,7 @@ class Expression:
             raw=json.loads(written),  # a copy, that nobody else can change
             answers=frozenset(node.key for node in references if node.source == "answer"),
             calculated=frozenset(node.key for node in references if node.source == "calculated"),
+            worth=compiled(root),
             _root=root,
             _written=written,
         )
@@ -78,7 +81,7 @@ class Expression:
             calculated: The calculated values by key.
             context: ``language`` and ``mode`` (texts) and ``today`` (a date).
         """
-        return evaluate_tree(self._root, Facts(values, calculated, context))
+        return self.worth(Facts(values, calculated, context))
 
     def holds(self, values: Mapping[str, Value], calculated: Mapping[str, Value], context: Mapping[str, Value]) -> bool:
         """Whether it is true for these answers; a missing value is not. The arguments are those of ``evaluate``."""

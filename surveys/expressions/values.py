@@ -10,6 +10,7 @@ from enum import StrEnum
 Value = bool | Decimal | str | date | tuple[str, ...] | None
 
 LARGEST_NUMBER = 10**30
+_LEAST, _LARGEST = Decimal(-LARGEST_NUMBER), Decimal(LARGEST_NUMBER)
 
 # More digits than the largest number has, and no traps: what cannot be computed is no number, never an error.
 ARITHMETIC = Context(prec=50, rounding=ROUND_HALF_UP, traps=[])
@@ -81,7 +82,7 @@ def kind_of(value: Value) -> Kind | None:
 
 def bounded(number: Decimal) -> Decimal | None:
     """Return a number to 50 digits, or None where it is none or lies outside what is computed with."""
-    if not number.is_finite() or number.copy_abs() > LARGEST_NUMBER:
+    if not (number.is_finite() and _LEAST <= number <= _LARGEST):
         return None
     # Rounds, and makes one zero of the two.
     return ARITHMETIC.plus(number)

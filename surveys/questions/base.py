@@ -195,6 +195,10 @@ class Question(Part):
         """Return for how many days ``contact_of`` is kept, sealed and apart."""
         return 0
 
+    def is_as_written(self) -> bool:
+        """Whether everybody who is asked is asked the same, with something to answer."""
+        return self.required_if is None and self.can_be_answered()
+
     def can_be_answered(self) -> bool:
         """Whether there is anything to choose from, where one has to choose."""
         return True

@@ -54,6 +54,10 @@ class _Choosing(Question):
             )
         return text
 
+    def is_as_written(self) -> bool:
+        """Whether everybody is offered the same options in the same order."""
+        return super().is_as_written() and not self.shuffle and all(each.show_if is None for each in self.options)
+
     def can_be_answered(self) -> bool:
         """Whether any option is left."""
         return bool(self.options or self.other)

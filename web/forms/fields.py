@@ -218,6 +218,10 @@ class PageForm(FlaskForm):  # type: ignore[misc]
         """Return the fields, in the order of the questions."""
         return [self[self.names[question.key]] for question in self.stop.questions]
 
+    def says_something(self) -> bool:
+        """Whether anything that a person has said stands in it, or what is wrong with that."""
+        return any(field.errors or not _is_empty(field.data) for field in self.fields_of_questions())
+
     def take(self, way: Route) -> dict[str, Any] | None:
         """Return the answers, or None where something is wrong; each fault then stands at its field."""
         given = {field.question.key: field.given for field in self.fields_of_questions()}
@@ -226,6 +230,10 @@ class PageForm(FlaskForm):  # type: ignore[misc]
             if field.question.key in faults:
                 field.errors = [worded(faults[field.question.key])]
         return None if faults else answers
+
+
+def _is_empty(data: Any) -> bool:
+    return not any(data.values()) if isinstance(data, Mapping) else not data
 
 
 def form_for(stop: Stop, answers: Mapping[str, Any]) -> PageForm:

@@ -22,6 +22,8 @@ class Answering:
 
     survey: OpenSurvey
     token: str
+    # Whether the browser brought the token, so that there may be a draft or what it became.
+    brought: bool
     draft: Draft | None
     content: Content
     way: Route
@@ -59,6 +61,7 @@ def answering(slug: str) -> Answering:
     """
     survey = _survey(slug)
     token = recall(TOKENS, slug)
+    brought = token is not None
     draft = drafts.find(db.session(), token) if token else None
     survey = as_begun(db.session(), survey, draft)
     offer(survey.definition.in_languages)
@@ -70,7 +73,7 @@ def answering(slug: str) -> Answering:
     content = drafts.opened(draft)
     if content.invitation is None:
         content = Content(**{**vars(content), "invitation": recall(INVITATIONS, slug)})
-    return Answering(survey, token, draft, content, way_of(survey, token, content))
+    return Answering(survey, token, brought, draft, content, way_of(survey, token, content))
 
 
 def way_of(survey: OpenSurvey, token: str, content: Content) -> Route:

@@ -15,6 +15,7 @@ from surveys.questions.numbers import SYMBOLS
 from web.forms import PageForm, QuestionField
 from web.language import choices, in_reader_language, shown, worded
 from web.public.answering import Answering
+from web.public.rendering import own
 from words import Words
 
 # More places than this are a list rather than radio buttons.
@@ -32,37 +33,50 @@ BOXES = {
 }
 
 
-def texts(here: Answering) -> Callable[[Words], str]:
-    """Return what puts a text into the reader's language, and the answers given before into it."""
+class Texts:
+    """Puts a text into the reader's language, and the answers given before into it."""
 
-    def words_of(key: str) -> str | None:
-        pieces = piping.shown_of(here.way.known, here.answers, key)
+    def __init__(self, here: Answering) -> None:
+        self.here = here
+        # Whether any text put an answer in.
+        self.quotes = False
+
+    def __call__(self, words: Words) -> str:
+        """Return the text as it is shown."""
+        return piping.filled(in_reader_language(words), self._words_of)
+
+    def _words_of(self, key: str) -> str | None:
+        self.quotes = True
+        pieces = piping.shown_of(self.here.way.known, self.here.answers, key)
         return None if pieces is None else shown(pieces)
 
-    return lambda words: piping.filled(in_reader_language(words), words_of)
 
-
-def field_views(here: Answering, form: PageForm) -> list[dict[str, Any]]:
+def field_views(form: PageForm, text: Callable[[Words], str]) -> list[dict[str, Any]]:
     """Return for each field what its macro draws."""
-    text = texts(here)
     fields = form.fields_of_questions()
     return [_field_view(field, text, alone=len(fields) == 1) for field in fields]
 
 
-def answer_lines(here: Answering, change: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Return the answers to what this person was asked, each with where it is changed."""
-    text = texts(here)
-    return [
-        {
-            "question": text(question.text),
-            "answer": None
-            if here.answers.get(question.key) is None
-            else shown(question.shown(here.answers[question.key])),
-            "change": change(question.key),
-        }
-        for question in here.way.questions
-        if question.asks
-    ]
+def answer_lines(
+    here: Answering, text: Callable[[Words], str], change: Callable[[str], str]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return what this person was asked, each with where it is changed, and the answers that are put in there."""
+    lines: list[dict[str, Any]] = []
+    answers: list[str] = []
+    for question in here.way.questions:
+        if not question.asks:
+            continue
+        answer = here.answers.get(question.key)
+        lines.append(
+            {
+                "question": text(question.text),
+                "answer": None if answer is None else own(len(answers)),
+                "change": change(question.key),
+            }
+        )
+        if answer is not None:
+            answers.append(shown(question.shown(answer)))
+    return lines, answers
 
 
 def frame(here: Answering) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """A survey as pages: its questions page by page, check your answers, thanks."""
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -19,7 +20,8 @@ from web.language import language
 from web.limits import limiter
 from web.public.answering import Answering, answering, count_opened, way_of
 from web.public.remembering import INVITATIONS, PREVIEWS, SENT, TOKENS, WAYS, recall, remember
-from web.public.showing import answer_lines, field_views, frame, texts
+from web.public.rendering import own, render_page
+from web.public.showing import Texts, answer_lines, field_views, frame
 
 bp = Blueprint("public", __name__)
 
@@ -77,13 +79,16 @@ def check(slug: str) -> ResponseReturnValue:
     wanting = here.wanting()
     if wanting is not None:
         return redirect(_change(here, wanting.key))
-    return render_template(
+    text = Texts(here)
+    lines, answers = answer_lines(here, text, lambda key: _change(here, key))
+    return render_page(
         "public/check.html",
-        form=form,
-        lines=answer_lines(here, lambda key: _change(here, key)),
-        full=texts(here)(here.way.full.message) if here.way.full else None,
+        frame(here),
         back_url=here.address(here.way.stops[-1]) if here.way.stops else None,
-        **frame(here),
+        lines=lines,
+        full=text(here.way.full.message) if here.way.full else None,
+        for_everyone=not text.quotes,
+        texts=answers,
     )
 
 
@@ -95,7 +100,7 @@ def sent(slug: str) -> ResponseReturnValue:
     reference = recall(SENT, slug)
     if reference is None:
         return redirect(url_for("public.start", slug=slug))
-    return render_template("public/sent.html", reference=reference, **frame(here))
+    return render_page("public/sent.html", frame(here), for_everyone=True, texts=[reference], reference=own(0))
 
 
 def go_on(survey: OpenSurvey, *, token: str, via: str, lang: str) -> str:
@@ -118,16 +123,18 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
     """Keep a page's answers; return where the person stands then."""
     token = here.token
     with transaction() as database:
-        draft = drafts.find(database, token, lock=True)
-        if draft is None and submissions.sent_with(database, token):
+        # A token that this browser did not bring was made a moment ago: nothing can stand behind it.
+        draft = drafts.find(database, token, lock=True) if here.brought else None
+        if here.brought and draft is None and submissions.sent_with(database, token):
             # What this browser's token stood for has been sent, from another tab: this is a new answer.
             token = drafts.new_token()
         before = drafts.opened(draft) if draft else here.content
         content = before.with_answers(answers)
         way = way_of(here.survey, token, content)
         reached = way.next_unasked(content.answers)
-        draft = drafts.save(
+        drafts.save(
             database,
+            draft=draft,
             token=token,
             survey=here.survey,
             mode="page",
@@ -136,7 +143,7 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
             reached=reached.key if reached else None,
         )
     remember(TOKENS, here.slug, token)
-    return Answering(here.survey, token, draft, content, way)
+    return replace(here, token=token, content=content, way=way)
 
 
 def _send(here: Answering) -> ResponseReturnValue:
@@ -152,7 +159,8 @@ def _send(here: Answering) -> ResponseReturnValue:
             reference = submissions.send(database, token=here.token).reference
     except IncompleteError as error:
         return redirect(_change(here, error.question))
-    later(analyse_waiting)
+    if here.way.has_text(here.answers):
+        later(analyse_waiting)
     invited = recall(INVITATIONS, here.slug) is not None
     for name, value in ((SENT, reference), (TOKENS, None), (INVITATIONS, None)):
         remember(name, here.slug, value)
@@ -166,7 +174,7 @@ def _end_preview(here: Answering) -> ResponseReturnValue:
     with transaction() as database:
         submissions.discard(database, token=here.token)
     remember(TOKENS, here.slug, None)
-    return render_template("public/preview_ended.html", **frame(here))
+    return render_page("public/preview_ended.html", frame(here), for_everyone=True)
 
 
 def _next(here: Answering, number: int) -> str:
@@ -193,19 +201,17 @@ def _page(here: Answering, stop: Stop, form: PageForm) -> str:
         back: str | None = url_for("public.check", slug=here.slug)
     else:
         back = here.address(before) if before else None
-    fields = field_views(here, form)
-    title = texts(here)(stop.page.title)
-    return render_template(
+    text = Texts(here)
+    return render_page(
         "public/question.html",
-        form=form,
-        fields=fields,
-        page_title=title,
-        heading=fields[0]["label"] if len(fields) == 1 else title,
+        frame(here),
+        back_url=back,
+        fields=field_views(form, text),
+        page_title=text(stop.page.title),
         number=here.way.place(stop.number),
         count=len(here.way.stops),
         saved=here.draft is not None and not here.survey.preview,
-        back_url=back,
-        **frame(here),
+        for_everyone=not (text.quotes or form.says_something()),
     )
 
 

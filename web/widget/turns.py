@@ -84,6 +84,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
         step = chat.step(survey.definition, state, setting=setting, said=said.text, value=said.value, asked=said.asked)
         drafts.save(
             session,
+            draft=draft,
             token=said.token,
             survey=survey,
             mode=MODE,
