@@ -68,6 +68,8 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         # Some browsers send no referrer; the token and the cookie's SameSite say who asks.
         "WTF_CSRF_SSL_STRICT": False,
+        # Our fields have their words from the questions; the library would read its catalogue anew for each form.
+        "WTF_I18N_ENABLED": False,
         "PUBLIC_URL": settings.public_url,
         "PUBLIC_ORIGIN": settings.origin,
         "HTTPS": settings.https,

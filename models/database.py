@@ -1,5 +1,6 @@
 """The database and the one way to commit."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,12 +9,16 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models import tenancy
 from models.base import Base
+
+RETURNED = "returned at"
+# For how long a connection that came back is taken to be there still.
+SURE_SECONDS = 5.0
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -73,14 +78,32 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10.0}, "hide_parameters": True}
     # Parameters in an error would be what citizens wrote.
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5, "hide_parameters": True}
+    return {"pool_size": 5, "max_overflow": 5, "hide_parameters": True}
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give SQLite connections their write-ahead log and their explicit transactions."""
+    """Give SQLite connections their write-ahead log and their explicit transactions, others a look before use."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        return
+
+    def ping(connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> None:
+        # A connection that was in use a moment ago is there. If it is not, one request fails, and the pool lets go of
+        # all of them; asking each time is a fifth of what a page asks of the database.
+        if time.monotonic() - entry.info.get(RETURNED, 0.0) < SURE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkout", ping)
+    event.listen(engine, "checkin", _note_return)
+
+
+def _note_return(_connection: Any, entry: ConnectionPoolEntry) -> None:
+    entry.info[RETURNED] = time.monotonic()
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -56,7 +56,11 @@ class Known:
 
     def holds(self, expression: Expression | None) -> bool:
         """Whether a condition holds now; none at all holds."""
-        return expression is None or self.evaluate(expression) is True
+        if expression is None:
+            return True
+        if expression.calculated:
+            return self.evaluate(expression) is True
+        return expression.worth(self._facts) is True
 
     def _work_out(self, key: str) -> None:
         """Work out a calculated value, once until an answer that it leans on changes."""

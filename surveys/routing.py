@@ -230,12 +230,13 @@ class _Follower:
         known = self.known
         if page.show_if is not None and not known.holds(page.show_if):
             return ()
-        shown = [
-            question if as_written else self._as_met(question)
-            for question, show_if, as_written in asked
-            if show_if is None or known.holds(show_if)
-        ]
-        return tuple([question for question in shown if question.can_be_answered()])
+        shown: list[Question] = []
+        for question, show_if, as_written in asked:
+            if show_if is None or known.holds(show_if):
+                met = question if as_written else self._as_met(question)
+                if as_written or met.can_be_answered():
+                    shown.append(met)
+        return tuple(shown)
 
     def _as_met(self, question: Question) -> Question:
         """Return the question as this person meets it: required or not, its options hidden, shown and shuffled."""

@@ -232,6 +232,8 @@ def _keep(
     also: Iterable[Change] = (),
 ) -> None:
     submission.over_quota = _count_quotas(session, survey_id, way)
+    # Before what refers to it.
+    session.flush()
     kept = keeping.kept(way, answers, submission.language)
     for question, value in kept.closed.items():
         session.add(Answer(submission_id=submission.id, question=question, value=value))
@@ -266,7 +268,6 @@ def _count_quotas(session: Session, survey_id: int, way: Route) -> str | None:
     if over is None:
         for count in counts:
             count.n += 1
-    session.flush()
     return over.key if over else None
 
 

@@ -46,6 +46,13 @@ class Page:
         return text_of(found).removeprefix("Error:").strip() if found else None
 
     @property
+    def action(self) -> str:
+        """Where the form is sent."""
+        form = self.soup.select_one("main form:has(input[name=csrf_token])")
+        assert form is not None, f"no form in {self.path}"
+        return str(form.get("action") or self.path)
+
+    @property
     def csrf_token(self) -> str:
         return str(self.soup.select("main form input[name=csrf_token]")[0]["value"])
 
@@ -65,8 +72,8 @@ class InspectingClient:
 
     def send(self, page: Page, data: dict[str, str] | None = None, *, status: int = 200) -> Page:
         """Send the page's form."""
-        form = {"csrf_token": page.csrf_token} | (data or {})
-        return self._page(self.request("POST", page.path, data=form, follow_redirects=True), status)
+        sent = {"csrf_token": page.csrf_token} | (data or {})
+        return self._page(self.request("POST", page.action, data=sent, follow_redirects=True), status)
 
     def _page(self, response: Any, status: int) -> Page:
         assert response.status_code == status, _gist(response)

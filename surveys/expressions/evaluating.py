@@ -17,6 +17,9 @@ from typing import Any
 from surveys.expressions.tree import Constant, Node, Operation, Reference, nodes
 from surveys.expressions.values import ARITHMETIC, Domain, Value, bounded, cleaned
 
+# Of these, one with nothing in it is no answer.
+_SOME_HAVE_NONE = (str, tuple)
+
 
 class Facts:
     """What the references of an expression stand for: values of exactly the types of ``Value``, None where missing."""
@@ -34,8 +37,8 @@ class Facts:
 
     def learn(self, key: str, answer: object) -> None:
         """Take an answer. One of no text or no options is none."""
-        value = cleaned(answer)
-        self.answers[key] = None if isinstance(value, str | tuple) and not value else value
+        value = bounded(answer) if type(answer) is Decimal else cleaned(answer)
+        self.answers[key] = None if value.__class__ in _SOME_HAVE_NONE and not value else value
 
 
 # Gives an expression's value for the facts, None where it is missing or cannot be computed (division by zero, beyond

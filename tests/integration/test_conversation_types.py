@@ -232,7 +232,7 @@ def fill(client, showcase):
     def fill(answers):
         page = client.get_page("/s/showcase")
         while not page.path.endswith("/check"):
-            keys = [question.key for question in pages[int(re.search(r"/(\d+)", page.path)[1]) - 1].questions]
+            keys = [question.key for question in pages[int(re.search(r"/(\d+)", page.action)[1]) - 1].questions]
             names = {key: f"q-{key}" for key in keys if f"q-{key}" in page.html} or {keys[0]: "answer"}
             form = {}
             for key, name in names.items():

@@ -28,7 +28,7 @@ class TestFromTheWindowToTheForm:
     def test_a_forged_ticket_begins_anew(self, client, window):
         page = client.get_page(f"/w/{window.key}/form?ticket=forged")
 
-        assert page.path.startswith("/s/visit/1")
+        assert page.action.startswith("/s/visit/1")
 
 
 class TestAfterAPause:

@@ -12,14 +12,14 @@ from jobs.analysis import analyse_waiting
 from models import db, transaction
 from surveys import drafts, submissions
 from surveys.errors import DraftNotFoundError, IncompleteError, SurveyNotFoundError
-from surveys.queries import OpenSurvey, open_survey, survey_of_key
+from surveys.queries import OpenSurvey, survey_of_key
 from surveys.routing import Stop
 from web import access
 from web.forms import PageForm, form_for
 from web.language import language
 from web.limits import limiter
 from web.public.answering import Answering, answering, count_opened, way_of
-from web.public.remembering import INVITATIONS, PREVIEWS, SENT, TOKENS, WAYS, recall, remember
+from web.public.remembering import INVITATIONS, SENT, TOKENS, WAYS, recall, remember
 from web.public.rendering import own, render_page
 from web.public.showing import Texts, answer_lines, field_views, frame
 
@@ -31,9 +31,7 @@ OFTEN = "120 per minute"
 @bp.get("/s/<slug>")
 @access.public
 def start(slug: str) -> ResponseReturnValue:
-    """Lead to the first question; ``?via=`` names the way in."""
-    if not recall(PREVIEWS, slug):
-        open_survey(db.session(), slug)
+    """Ask the questions of the first page; ``?via=`` names the way in."""
     via = request.args.get("via")
     if via and survey_of_key(db.session(), via).slug != slug:
         raise SurveyNotFoundError(slug)
@@ -41,7 +39,9 @@ def start(slug: str) -> ResponseReturnValue:
         # Who comes by the plain address did not come by the way of whoever used this browser before.
         remember(WAYS, slug, via or None)
     here = answering(slug)
-    return redirect(here.address(here.way.stops[0], lang=_lang()))
+    count_opened(here)
+    stop = here.way.stops[0]
+    return _page(here, stop, form_for(stop, here.answers), action=here.address(stop, lang=_lang()))
 
 
 @bp.route("/s/<slug>/<int:number>", methods=["GET", "POST"])
@@ -195,7 +195,7 @@ def _change(here: Answering, key: str) -> str:
     return here.address(stop, change=1)
 
 
-def _page(here: Answering, stop: Stop, form: PageForm) -> str:
+def _page(here: Answering, stop: Stop, form: PageForm, *, action: str | None = None) -> str:
     before = here.way.before(stop.number)
     if "change" in request.args:
         back: str | None = url_for("public.check", slug=here.slug)
@@ -211,6 +211,7 @@ def _page(here: Answering, stop: Stop, form: PageForm) -> str:
         number=here.way.place(stop.number),
         count=len(here.way.stops),
         saved=here.draft is not None and not here.survey.preview,
+        action=action,
         for_everyone=not (text.quotes or form.says_something()),
     )
 
