@@ -18,11 +18,13 @@ class Browser:
         return self._open(urllib.request.Request(urllib.parse.urljoin(self.address, path)))
 
     def send(self, **fields: str) -> str:
-        """Send the page's form to the page itself."""
+        """Send the page's first form, with what it sends of itself."""
         main = self.html.partition("<main")[2]
-        (token, *_) = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', main)
-        body = urllib.parse.urlencode({"csrf_token": token, **fields}).encode()
-        return self._open(urllib.request.Request(self.url, body, {"Referer": self.url}))
+        hidden = dict(re.findall(r'<input[^>]* name="(\w+)" type="hidden" value="([^"]*)"', main))
+        action = re.search(r'<form method="post" action="([^"]+)"', main)
+        url = urllib.parse.urljoin(self.url, action[1]) if action else self.url
+        body = urllib.parse.urlencode({**hidden, **fields}).encode()
+        return self._open(urllib.request.Request(url, body, {"Referer": self.url}))
 
     def first_option(self) -> str | None:
         found = re.search(r'type="radio"[^>]*value="([^"]+)"', self.html)

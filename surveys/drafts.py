@@ -46,6 +46,8 @@ class Content:
     code: str | None = None
     # The invitation that brought the person here.
     invitation: str | None = None
+    # How many links to it were asked for by mail.
+    links: int = 0
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Content":
         """Return the content with more answers."""

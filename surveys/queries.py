@@ -1,6 +1,7 @@
 """Finding surveys for citizens: by address or by a collector's key, and only what is published."""
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,10 @@ from words import Words
 
 DEFINITIONS_KEPT = 200
 
+# The kinds of collectors that somebody answers by, and those of them whose key stands in a page for all to read.
+WAYS_IN = frozenset({"link", "widget", "invitation", "api"})
+OPEN_TO_ALL = frozenset({"link", "widget"})
+
 # Definitions read before, by version: a published version never changes.
 _read: OrderedDict[tuple[int, int, datetime], Definition] = OrderedDict()
 
@@ -56,6 +61,13 @@ class OpenSurvey:
     # The quotas that have all the submissions they want.
     full: frozenset[str] = frozenset()
     preview: bool = False
+    # Of a preview: when the proposal was changed last.
+    changed_at: datetime | None = None
+
+    @property
+    def edition(self) -> str:
+        """What is asked, as a page that was shown remembers it: another version has another."""
+        return f"preview {self.changed_at}" if self.preview else str(self.version_id)
 
     def setting(self, *, language: str, mode: str, seed: int) -> Setting:
         """Return what conditions may know of one person's answering."""
@@ -89,16 +101,16 @@ def open_survey(session: Session, slug: str) -> OpenSurvey:
     return _opened(session, row, slug)
 
 
-def survey_of_key(session: Session, key: str) -> OpenSurvey:
+def survey_of_key(session: Session, key: str, *, kinds: Collection[str] = WAYS_IN) -> OpenSurvey:
     """Find the survey of a collector's key and let the session act for its organisation.
 
     Raises:
-        SurveyNotFoundError: If there is no such collector, or its survey was never published.
+        SurveyNotFoundError: If there is no such collector of one of the kinds, or its survey was never published.
         SurveyClosedError: If it takes no more answers.
     """
     with across_organisations(session, "collector key"):
         row = session.execute(_WITH_KEY, {"key": key}).first()
-    return _opened(session, row, key)
+    return _opened(session, row if row is None or row.kind in kinds else None, key)
 
 
 def survey_of_draft(session: Session, draft: Draft) -> OpenSurvey:
@@ -140,6 +152,7 @@ def previewed(session: Session, slug: str) -> OpenSurvey:
         time_zone=organisation.time_zone,
         origins=(),
         preview=True,
+        changed_at=proposal.changed_at,
     )
 
 

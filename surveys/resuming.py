@@ -1,5 +1,6 @@
 """Mailing the link that opens a draft on another device. The address is used once and kept only until then, sealed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -20,6 +21,7 @@ from models import (
     transaction,
 )
 from surveys import drafts
+from surveys.errors import AnswerError
 from surveys.questions import EmailQuestion
 from words import Message
 from words.catalogue import worded
@@ -28,6 +30,8 @@ log = structlog.get_logger()
 
 # Longer than a job may take: it ends before another may take its mail.
 CLAIM = timedelta(minutes=20)
+# Links to one draft, to whatever addresses: a form that mails anyone anything is a nuisance to others.
+MOST_LINKS = 3
 # Whoever waits for a link waits at a screen: after some hours it is of no use.
 MOST_ATTEMPTS = 6
 
@@ -38,9 +42,13 @@ def ask(session: Session, *, draft: Draft, address: str, language: str) -> Resum
     """Note that a link to a draft is to be mailed.
 
     Raises:
-        AnswerError: If the address is none; nothing is noted then.
+        AnswerError: If the address is none, or was sent as many links as anyone needs; nothing is noted then.
     """
     letter = {"to": ADDRESS.parse(address), "code": drafts.give_code(session, draft=draft), "language": language}
+    content = drafts.opened(draft)
+    if content.links >= MOST_LINKS:
+        raise AnswerError(ADDRESS.key, Message("We have sent as many links as we can. Keep the code instead."))
+    draft.content = replace(content, links=content.links + 1).as_json()
     wanted = ResumeMail(submission_id=draft.submission_id, letter=letter, not_before=now())
     session.add(wanted)
     session.flush()

@@ -1,6 +1,5 @@
 """Sending: a draft becomes a submission, its comments wait for analysis, its closed answers are counted."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from models import (
     Survey,
     SurveyVersion,
     Unit,
+    keyring,
     now,
     time_key,
 )
@@ -65,8 +65,10 @@ def sent_with(session: Session, token: str) -> Submission | None:
     return session.scalar(select(Submission).where(Submission.token_hash == drafts.hash_of(token)))
 
 
-def send(session: Session, *, token: str) -> Submission:
+def send(session: Session, *, token: str, language: str | None = None) -> Submission:
     """Complete the draft of a token. Sending twice gives the same one submission.
+
+    ``language`` is the one that the answers were read over in before they were sent: conditions may speak of it.
 
     Raises:
         IncompleteError: If a required question has no answer, or an answer no longer fits.
@@ -79,6 +81,7 @@ def send(session: Session, *, token: str) -> Submission:
         if submission is None:
             raise DraftNotFoundError
         return submission
+    draft.language = language or draft.language
     return complete(session, draft=draft)
 
 
@@ -143,8 +146,11 @@ def complete_left(session: Session, *, draft: Draft) -> Submission | None:
 
 
 def key_hash(collector_id: int, key: str) -> str:
-    """Return what is kept of the key of a submission that came all at once."""
-    return hashlib.sha256(f"{collector_id} {key}".encode()).hexdigest()
+    """Return what is kept of the key of a submission that came all at once.
+
+    It is keyed: a caller's own key may be the number of a case, which could be guessed from a plain hash.
+    """
+    return keyring.fingerprint("submission key", f"{collector_id} {key}")
 
 
 def with_key(session: Session, *, collector_id: int, key: str) -> Submission | None:
@@ -202,7 +208,7 @@ def _of_draft(draft: Draft, survey: OpenSurvey, content: drafts.Content, *, part
         mode=draft.mode,
         language=draft.language,
         partial=partial,
-        seed=content.seed or None,
+        seed=content.seed if survey.definition.shuffles else None,
         submitted_at=sent_at,
         given_on=survey.day_of(sent_at),
     )

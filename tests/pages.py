@@ -48,9 +48,18 @@ class Page:
     @property
     def action(self) -> str:
         """Where the form is sent."""
+        return str(self._form.get("action") or self.path)
+
+    @property
+    def _form(self) -> Tag:
         form = self.soup.select_one("main form:has(input[name=csrf_token])")
         assert form is not None, f"no form in {self.path}"
-        return str(form.get("action") or self.path)
+        return form
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the form sends of itself: its token, and what it asked."""
+        return {str(field["name"]): str(field["value"]) for field in self._form.select("input[type=hidden]")}
 
     @property
     def csrf_token(self) -> str:
@@ -72,7 +81,7 @@ class InspectingClient:
 
     def send(self, page: Page, data: dict[str, str] | None = None, *, status: int = 200) -> Page:
         """Send the page's form."""
-        sent = {"csrf_token": page.csrf_token} | (data or {})
+        sent = page.hidden | (data or {})
         return self._page(self.request("POST", page.action, data=sent, follow_redirects=True), status)
 
     def _page(self, response: Any, status: int) -> Page:

@@ -68,6 +68,11 @@ def declared(app: Flask, endpoint: str) -> Access | None:
     return access
 
 
+def see() -> None:
+    """Note that the person of this session is there now."""
+    session[SEEN] = int(time.time())
+
+
 def person() -> Person:
     """Return who is signed in; only for views that are declared for staff."""
     signed_in: Person = current_user._get_current_object()
@@ -94,7 +99,7 @@ def _check() -> Response | None:
         logout_user()
         session.pop(SEEN, None)
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    session[SEEN] = at
+    see()
     signed_in = person()
     set_organisation(db.session(), signed_in.organisation_id)
     held = {grant.name for grant in signed_in.roles}

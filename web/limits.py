@@ -20,6 +20,11 @@ def account() -> str:
     return _nameless(f"account {request.form.get('email', '').strip().lower()}")
 
 
+def mailbox() -> str:
+    """Return a name for the address that somebody wants a link mailed to, which does not say whose it is."""
+    return _nameless(f"mailbox {request.form.get('address', '').strip().lower()}")
+
+
 def _network(address: str) -> str:
     """Return the address, of IPv6 its network: one visitor has all the addresses of a /64."""
     try:

@@ -197,6 +197,16 @@ class TestKeys:
         assert 1 <= int(last.headers["Retry-After"]) <= 60
         assert call("GET", "/api/v1/surveys/visit", secret=other).status_code == 200
 
+    def test_secrets_are_not_guessed(self, client, visit):
+        answers = [
+            client.request("GET", "/api/v1/surveys/visit", headers={"Authorization": f"Bearer yousaid_{number:040}"})
+            for number in range(31)
+        ]
+
+        assert [answer.status_code for answer in answers] == [401] * 30 + [429]
+        assert answers[-1].mimetype == "application/problem+json"
+        assert int(answers[-1].headers["Retry-After"]) > 0
+
 
 class TestWhatASurveyAsks:
     def test_it_is_told_in_order_with_the_schema_of_the_answers(self, call, factories, service, publish):

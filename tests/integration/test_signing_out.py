@@ -1,5 +1,7 @@
 """Signing out ends every session of a person."""
 
+import time
+
 import pytest
 
 from models import db, set_organisation
@@ -35,6 +37,30 @@ class TestSigningOut:
         monkeypatch.setattr(access, "IDLE_SECONDS", -1)
 
         assert signed_in.get_page("/manage/insights").heading == "Sign in"
+
+    def test_who_signs_in_again_long_after_signing_out_stays_signed_in(self, signed_in, monkeypatch):
+        page = signed_in.get_page("/manage/insights")
+        token = page.one("form[action='/manage/sign-out'] input[name=csrf_token]")["value"]
+        signed_in.request("POST", "/manage/sign-out", data={"csrf_token": token})
+        real = time.time
+        monkeypatch.setattr(access.time, "time", lambda: real() + 5 * 3600)
+
+        page = signed_in.send(signed_in.get_page("/manage/sign-in"), {"email": "m@example.org", "password": PASSWORD})
+
+        assert page.heading.startswith("What people say")
+        assert signed_in.get_page("/manage/insights").heading.startswith("What people say")
+
+    def test_nobody_is_remembered_whatever_is_sent(self, app, client, factories):
+        set_organisation(db.session(), factories.organisation().id)
+        factories.service()
+        factories.person(roles=["manager"], email="r@example.org")
+
+        form = {"email": "r@example.org", "password": PASSWORD, "remember": "y"}
+        assert client.send(client.get_page("/manage/sign-in"), form).heading.startswith("What people say")
+
+        assert client.flask.get_cookie("remember_token") is None
+        client.flask.delete_cookie(app.config["SESSION_COOKIE_NAME"])
+        assert client.get_page("/manage/insights").heading == "Sign in"
 
     def test_an_account_is_not_guessed_at_from_many_addresses(self, client):
         token = client.get_page("/manage/sign-in").csrf_token

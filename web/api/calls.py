@@ -41,6 +41,9 @@ def _caller() -> str:
     return limits.visitor() if secret is None else "api " + hashlib.sha256(secret.encode()).hexdigest()[:24]
 
 
+# Of one visitor: a secret that opens nothing was mistyped now and then, or somebody is guessing.
+WRONG_SECRETS_PER_MINUTE = 30
+
 rarely_enough = limiter.shared_limit(f"{CALLS_PER_MINUTE} per minute", scope="api", key_func=_caller)
 
 
@@ -141,7 +144,11 @@ def _collector(slug: str) -> Collector:
     secret = _secret()
     if secret is None:
         raise _unauthorised()
-    return receiving.collector_of(db.session(), secret=secret, slug=slug)
+    try:
+        return receiving.collector_of(db.session(), secret=secret, slug=slug)
+    except UnknownSecretError:
+        with limiter.limit(f"{WRONG_SECRETS_PER_MINUTE} per minute", key_func=limits.visitor):
+            raise
 
 
 def _secret() -> str | None:

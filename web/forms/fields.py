@@ -1,6 +1,6 @@
 """A field for each type of question: what a browser sends becomes what ``question.parse`` takes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
@@ -10,10 +10,12 @@ from wtforms import Field
 from surveys.errors import AnswerError
 from surveys.questions import OTHER, Question
 from surveys.routing import Route, Stop, take
-from web.language import worded
+from words import Message, Plural, Words
 
 # The name of the one field of a page with one question.
 ALONE = "answer"
+# The hidden field that says what a page asked: an answer is to what was read, whatever is asked there by now.
+ASKED = "asked"
 
 
 class QuestionField(Field):
@@ -222,13 +224,13 @@ class PageForm(FlaskForm):  # type: ignore[misc]
         """Whether anything that a person has said stands in it, or what is wrong with that."""
         return any(field.errors or not _is_empty(field.data) for field in self.fields_of_questions())
 
-    def take(self, way: Route) -> dict[str, Any] | None:
-        """Return the answers, or None where something is wrong; each fault then stands at its field."""
+    def take(self, way: Route, said: Callable[[Message | Plural | Words], str]) -> dict[str, Any] | None:
+        """Return the answers, or None where something is wrong; each fault, as ``said``, then stands at its field."""
         given = {field.question.key: field.given for field in self.fields_of_questions()}
         answers, faults = take(self.stop, way, given)
         for field in self.fields_of_questions():
             if field.question.key in faults:
-                field.errors = [worded(faults[field.question.key])]
+                field.errors = [said(faults[field.question.key])]
         return None if faults else answers
 
 
@@ -236,8 +238,11 @@ def _is_empty(data: Any) -> bool:
     return not any(data.values()) if isinstance(data, Mapping) else not data
 
 
-def form_for(stop: Stop, answers: Mapping[str, Any]) -> PageForm:
-    """Return the form of a page as one person meets it, showing the answers given before."""
+def form_for(stop: Stop, answers: Mapping[str, Any], *, fresh: bool = False) -> PageForm:
+    """Return the form of a page as one person meets it, showing the answers given before.
+
+    ``fresh`` leaves aside what was sent: it was to another page.
+    """
     alone = len(stop.questions) == 1
     names = {question.key: ALONE if alone else f"q-{question.key}" for question in stop.questions}
     fields: dict[str, Any] = {
@@ -245,5 +250,6 @@ def form_for(stop: Stop, answers: Mapping[str, Any]) -> PageForm:
         for question in stop.questions
     }
     kind = type("OnePageForm", (PageForm,), {**fields, "stop": stop, "names": names})
-    form: PageForm = kind(data={names[key]: answers.get(key) for key in names})
+    given: dict[str, Any] = {"formdata": None} if fresh else {}
+    form: PageForm = kind(**given, data={names[key]: answers.get(key) for key in names})
     return form

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from flask_login import user_logged_out
+from flask_login import user_logged_in, user_logged_out
 from flask_security import LoginForm, MailUtil, Security, SQLAlchemyUserDatastore, UserMixin
 
 from accounts import people
 from models import Person, RoleGrant, across_organisations, db, set_organisation, transaction
+from web import access
 from web.limits import account, limiter
 
 # Far below what the hashing takes, whatever the normal form makes of it.
@@ -56,7 +57,11 @@ class SignInForm(LoginForm):
     """Takes an e-mail address and a password, however long what is sent for one."""
 
     def validate(self, **kwargs: Any) -> bool:
-        """Say whether they are somebody's. A password longer than any can be is as good as none."""
+        """Say whether they are somebody's. A password longer than any can be is as good as none.
+
+        Nobody is remembered beyond the browser's session, whatever is sent.
+        """
+        self.remember.data = False
         if len(self.password.data or "") > LONGEST_PASSWORD:
             self.password.data = ""
         return bool(super().validate(**kwargs))
@@ -95,6 +100,7 @@ def register(app: Flask) -> None:
     # Staff are known by their session's cookie alone: no token in an address, a header or a body stands for it.
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     user_logged_out.connect(_signed_out, app)
+    user_logged_in.connect(_signed_in, app)
     by_visitor = limiter.limit(TRIES, methods=["POST"])
     by_account = limiter.limit(TRIES_AT_AN_ACCOUNT, key_func=account, methods=["POST"])
     limited = by_account(by_visitor(app.view_functions["security.login"]))
@@ -107,6 +113,11 @@ def _signed_out(_app: Flask, user: object, **_more: object) -> None:
         set_organisation(db.session(), user.organisation_id)
         with transaction() as session:
             people.end_sessions(session, person=user)
+
+
+def _signed_in(_app: Flask, **_more: object) -> None:
+    """The session begins now: when the one before it in this browser was seen last is nobody's business."""
+    access.see()
 
 
 def _address(identity: str) -> str | None:

@@ -12,6 +12,7 @@ from surveys.errors import DefinitionError, SurveyNotFoundError
 from surveys.queries import OpenSurvey, as_begun, open_survey, previewed, survey_of_key
 from surveys.questions import Question
 from surveys.routing import Route, Stop
+from web import previews
 from web.language import language, offer
 from web.public.remembering import INVITATIONS, OPENED, PREVIEWS, TOKENS, WAYS, recall, remember
 
@@ -22,8 +23,6 @@ class Answering:
 
     survey: OpenSurvey
     token: str
-    # Whether the browser brought the token, so that there may be a draft or what it became.
-    brought: bool
     draft: Draft | None
     content: Content
     way: Route
@@ -61,19 +60,18 @@ def answering(slug: str) -> Answering:
     """
     survey = _survey(slug)
     token = recall(TOKENS, slug)
-    brought = token is not None
     draft = drafts.find(db.session(), token) if token else None
     survey = as_begun(db.session(), survey, draft)
     offer(survey.definition.in_languages)
     if token is None:
+        # Remembered before anything is answered: a first answer that is sent twice is one draft's, and an order by
+        # chance is the same when the page comes back with an error.
         token = drafts.new_token()
-        if survey.definition.shuffles:
-            # The order by chance must be the same when the page comes back with an error.
-            remember(TOKENS, slug, token)
+        remember(TOKENS, slug, token)
     content = drafts.opened(draft)
     if content.invitation is None:
         content = Content(**{**vars(content), "invitation": recall(INVITATIONS, slug)})
-    return Answering(survey, token, brought, draft, content, way_of(survey, token, content))
+    return Answering(survey, token, draft, content, way_of(survey, token, content))
 
 
 def way_of(survey: OpenSurvey, token: str, content: Content) -> Route:
@@ -84,19 +82,25 @@ def way_of(survey: OpenSurvey, token: str, content: Content) -> Route:
 
 
 def count_opened(here: Answering) -> None:
-    """Count that a person has opened the survey, once a browser's session; no preview, and no browser that peeks."""
+    """Count that a person has opened the survey, once until it is sent, for the way in that they came.
+
+    No preview is counted, and no browser that peeks.
+    """
     peeks = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    if here.survey.preview or peeks or request.method != "GET" or here.draft or recall(OPENED, here.slug):
+    counted = recall(OPENED, here.slug) == here.survey.collector_key
+    if here.survey.preview or peeks or request.method != "GET" or here.draft or counted:
         return
     with transaction() as database:
         ways.count(database, survey=here.survey, event="opened", language=language())
-    remember(OPENED, here.slug, "1")
+    remember(OPENED, here.slug, here.survey.collector_key)
 
 
 def _survey(slug: str) -> OpenSurvey:
-    if recall(PREVIEWS, slug):
+    ticket = recall(PREVIEWS, slug)
+    if ticket:
         try:
-            return previewed(db.session(), slug)
+            # The ticket has an end, also for a browser that has used it.
+            return previewed(db.session(), previews.slug_of(ticket))
         except (SurveyNotFoundError, DefinitionError):
             # It was published or withdrawn meanwhile: from now on this browser sees what everybody sees.
             remember(PREVIEWS, slug, None)

@@ -14,7 +14,7 @@ from surveys import drafts, queries, resuming
 from surveys.errors import AnswerError, DraftNotFoundError
 from web import access, previews
 from web.language import choices, language, worded
-from web.limits import limiter
+from web.limits import limiter, mailbox
 from web.public.answering import Answering, answering
 from web.public.remembering import PREVIEWS, TOKENS, WAYS, recall, remember
 from web.public.showing import frame
@@ -24,12 +24,15 @@ bp = Blueprint("resuming", __name__)
 
 # A code has 25^8 values; at this rate nobody finds one by trying.
 GUESSES = "10 per minute; 60 per hour"
+# From wherever: whoever wants a link needs one or two, and nobody else's mailbox is to be filled.
+LINKS_TO_A_MAILBOX = "5 per day"
 LONGEST_CODE = 40
 
 
 @bp.route("/s/<slug>/save", methods=["GET", "POST"])
 @access.public
 @limiter.limit(GUESSES, methods=["POST"])
+@limiter.limit(LINKS_TO_A_MAILBOX, methods=["POST"], key_func=mailbox)
 def save(slug: str) -> ResponseReturnValue:
     """Show the code that opens the answers elsewhere; mail a link with it; keep the answers for seven days more."""
     here = answering(slug)
@@ -59,15 +62,18 @@ def save(slug: str) -> ResponseReturnValue:
 
 @bp.route("/resume", methods=["GET", "POST"])
 @access.public
-@limiter.limit(GUESSES, methods=["GET", "POST"], exempt_when=lambda: not _given_code())
+@limiter.limit(GUESSES, methods=["POST"], exempt_when=lambda: not _given_code())
 def resume() -> ResponseReturnValue:
-    """Take a code, from the form or from a mailed link. A link is good until the answers are sent, for any device."""
+    """Take a code, from the form or from a mailed link. A link is good until the answers are sent, for any device.
+
+    A link alone takes nothing up: whoever follows one is told what it does, and presses the button.
+    """
     form = FlaskForm()
     given = _given_code()
-    if not given and request.method == "GET":
-        return _resume_page(form)
-    if request.method == "POST" and not form.validate():
-        return _resume_page(form), 400
+    if request.method == "GET":
+        return _resume_page(form, code=given)
+    if not form.validate():
+        return _resume_page(form, code=given), 400
     try:
         draft = drafts.of_code(db.session(), given)
     except DraftNotFoundError:
@@ -90,7 +96,7 @@ def preview(ticket: str) -> ResponseReturnValue:
     if request.args.get("as") == "conversation":
         return redirect(f"/w/preview/{ticket}")
     queries.previewed(db.session(), slug)
-    remember(PREVIEWS, slug, "1")
+    remember(PREVIEWS, slug, ticket)
     remember(TOKENS, slug, None)
     return redirect(url_for("public.start", slug=slug))
 

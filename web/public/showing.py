@@ -1,6 +1,6 @@
 """What a citizen's page shows of a survey, in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from web.forms import PageForm, QuestionField
 from web.language import choices, in_reader_language, shown, worded
 from web.public.answering import Answering
 from web.public.rendering import own
-from words import Words
+from words import Message, Plural, Words
 
 # More places than this are a list rather than radio buttons.
 MOST_RADIOS = 10
@@ -45,6 +45,15 @@ class Texts:
         """Return the text as it is shown."""
         return piping.filled(in_reader_language(words), self._words_of)
 
+    def said(self, said: Message | Plural | Words) -> str:
+        """Return what is said about an answer: the designer's words as ``__call__`` does, the product's as they are."""
+        return worded(said) if isinstance(said, Message | Plural) else self(said)
+
+    def answer(self, question: Question) -> str:
+        """Return what is shown of the answer to a question."""
+        pieces = question.shown(self.here.answers[question.key])
+        return shown([self(piece) if isinstance(piece, Mapping) else piece for piece in pieces])
+
     def _words_of(self, key: str) -> str | None:
         self.quotes = True
         pieces = piping.shown_of(self.here.way.known, self.here.answers, key)
@@ -57,9 +66,7 @@ def field_views(form: PageForm, text: Callable[[Words], str]) -> list[dict[str, 
     return [_field_view(field, text, alone=len(fields) == 1) for field in fields]
 
 
-def answer_lines(
-    here: Answering, text: Callable[[Words], str], change: Callable[[str], str]
-) -> tuple[list[dict[str, Any]], list[str]]:
+def answer_lines(here: Answering, text: Texts, change: Callable[[str], str]) -> tuple[list[dict[str, Any]], list[str]]:
     """Return what this person was asked, each with where it is changed, and the answers that are put in there."""
     lines: list[dict[str, Any]] = []
     answers: list[str] = []
@@ -75,7 +82,7 @@ def answer_lines(
             }
         )
         if answer is not None:
-            answers.append(shown(question.shown(answer)))
+            answers.append(text.answer(question))
     return lines, answers
 
 

@@ -12,14 +12,14 @@ from jobs.analysis import analyse_waiting
 from models import db, transaction
 from surveys import drafts, submissions
 from surveys.errors import DraftNotFoundError, IncompleteError, SurveyNotFoundError
-from surveys.queries import OpenSurvey, survey_of_key
+from surveys.queries import OPEN_TO_ALL, OpenSurvey, survey_of_key
 from surveys.routing import Stop
 from web import access
-from web.forms import PageForm, form_for
+from web.forms import ASKED, PageForm, form_for
 from web.language import language
 from web.limits import limiter
 from web.public.answering import Answering, answering, count_opened, way_of
-from web.public.remembering import INVITATIONS, SENT, TOKENS, WAYS, recall, remember
+from web.public.remembering import INVITATIONS, OPENED, SENT, TOKENS, WAYS, recall, remember
 from web.public.rendering import own, render_page
 from web.public.showing import Texts, answer_lines, field_views, frame
 
@@ -33,8 +33,12 @@ OFTEN = "120 per minute"
 def start(slug: str) -> ResponseReturnValue:
     """Ask the questions of the first page; ``?via=`` names the way in."""
     via = request.args.get("via")
-    if via and survey_of_key(db.session(), via).slug != slug:
+    if via and survey_of_key(db.session(), via, kinds=OPEN_TO_ALL).slug != slug:
         raise SurveyNotFoundError(slug)
+    if via and recall(INVITATIONS, slug):
+        # Whoever comes by another way may be somebody else than who was invited.
+        remember(INVITATIONS, slug, None)
+        remember(TOKENS, slug, None)
     if via or (recall(WAYS, slug) and not recall(INVITATIONS, slug)):
         # Who comes by the plain address did not come by the way of whoever used this browser before.
         remember(WAYS, slug, via or None)
@@ -57,11 +61,14 @@ def answer_page(slug: str, number: int) -> ResponseReturnValue:
         # Nobody with these answers is asked this.
         due = here.due()
         return redirect(here.address(due) if due else url_for("public.check", slug=slug))
+    if request.method == "POST" and request.form.get(ASKED) != _asked(here, stop):
+        # Another version was published meanwhile, or another tab has changed what is asked here.
+        return _page(here, stop, form_for(stop, here.answers, fresh=True), changed=True), 409
     form = form_for(stop, here.answers)
     if request.method != "POST":
         count_opened(here)
         return _page(here, stop, form)
-    answers = form.take(here.way) if form.validate_on_submit() else None
+    answers = form.take(here.way, Texts(here).said) if form.validate_on_submit() else None
     if answers is None:
         return _page(here, stop, form), 400
     return redirect(_next(_save(here, answers), number))
@@ -123,9 +130,8 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
     """Keep a page's answers; return where the person stands then."""
     token = here.token
     with transaction() as database:
-        # A token that this browser did not bring was made a moment ago: nothing can stand behind it.
-        draft = drafts.find(database, token, lock=True) if here.brought else None
-        if here.brought and draft is None and submissions.sent_with(database, token):
+        draft = drafts.find(database, token, lock=True)
+        if draft is None and submissions.sent_with(database, token):
             # What this browser's token stood for has been sent, from another tab: this is a new answer.
             token = drafts.new_token()
         before = drafts.opened(draft) if draft else here.content
@@ -147,7 +153,7 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
 
 
 def _send(here: Answering) -> ResponseReturnValue:
-    if recall(TOKENS, here.slug) is None:
+    if here.draft is None:
         # Sent a moment ago from the same browser (a double press), or the cookie is gone.
         if recall(SENT, here.slug):
             return redirect(url_for("public.sent", slug=here.slug))
@@ -156,13 +162,13 @@ def _send(here: Answering) -> ResponseReturnValue:
         return _end_preview(here)
     try:
         with transaction() as database:
-            reference = submissions.send(database, token=here.token).reference
+            reference = submissions.send(database, token=here.token, language=language()).reference
     except IncompleteError as error:
         return redirect(_change(here, error.question))
     if here.way.has_text(here.answers):
         later(analyse_waiting)
     invited = recall(INVITATIONS, here.slug) is not None
-    for name, value in ((SENT, reference), (TOKENS, None), (INVITATIONS, None)):
+    for name, value in ((SENT, reference), (TOKENS, None), (INVITATIONS, None), (OPENED, None)):
         remember(name, here.slug, value)
     if invited:
         # An invitation is for one submission: what follows comes by the plain address.
@@ -190,12 +196,16 @@ def _all_seen(here: Answering) -> bool:
 
 
 def _change(here: Answering, key: str) -> str:
-    stop = here.way.stop_of(key)
-    assert stop is not None
-    return here.address(stop, change=1)
+    stop = here.way.stop_of(key) or here.due()
+    return here.address(stop, change=1) if stop else url_for("public.check", slug=here.slug)
 
 
-def _page(here: Answering, stop: Stop, form: PageForm, *, action: str | None = None) -> str:
+def _asked(here: Answering, stop: Stop) -> str:
+    """Return what a page asks, as its form says it."""
+    return " ".join([here.survey.edition, *(question.key for question in stop.questions)])
+
+
+def _page(here: Answering, stop: Stop, form: PageForm, *, action: str | None = None, changed: bool = False) -> str:
     before = here.way.before(stop.number)
     if "change" in request.args:
         back: str | None = url_for("public.check", slug=here.slug)
@@ -212,6 +222,8 @@ def _page(here: Answering, stop: Stop, form: PageForm, *, action: str | None = N
         count=len(here.way.stops),
         saved=here.draft is not None and not here.survey.preview,
         action=action,
+        asked=_asked(here, stop),
+        changed=changed,
         for_everyone=not (text.quotes or form.says_something()),
     )
 

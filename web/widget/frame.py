@@ -72,7 +72,7 @@ def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnV
 @access.public
 def form(key: str) -> ResponseReturnValue:
     """Lead to the same survey as pages, and on with the answers that the window's ticket stands for."""
-    survey = survey_of_key(db.session(), key)
+    survey = survey_of_key(db.session(), key, kinds={"widget"})
     token = token_of(request.args.get("ticket"), key)
     if token is not None and drafts.find(db.session(), token) is not None:
         return redirect(go_on(survey, token=token, via=key, lang=language()))

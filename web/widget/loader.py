@@ -38,7 +38,7 @@ def pinned(fingerprint: str) -> Response:
 @access.public
 def example(key: str) -> str:
     """Show the window in an invented page, as a site's visitors would meet it, with the lines to paste."""
-    survey = survey_of_key(db.session(), key)
+    survey = survey_of_key(db.session(), key, kinds={"widget"})
     integrity: dict[str, str] = json.loads((_folder() / "integrity.json").read_text())
     return render_template(
         "widget/example.html",

@@ -1,6 +1,6 @@
 """What the window is told of where a conversation stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import chat
@@ -25,13 +25,17 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
         ],
         "ask": None if step.asked is None else _ask(step, step.asked, text) | {"begun": step.begun},
         "answered": [
-            {"key": question.key, "question": text(question.text), "answer": shown(question.shown(answer))}
+            {"key": question.key, "question": text(question.text), "answer": _shown(question, answer, text)}
             for question, answer in answered
         ],
         # How each of them is answered anew.
         "asks": {question.key: _ask(step, question, text) for question, _ in answered},
         "finished": step.asked is None,
     }
+
+
+def _shown(question: Question, answer: Any, text: Callable[[Words], str]) -> str:
+    return shown([text(piece) if isinstance(piece, Mapping) else piece for piece in question.shown(answer)])
 
 
 def _filler(step: Step) -> Callable[[Words], str]:

@@ -40,7 +40,7 @@ def window(*, key: str | None, preview: str | None) -> Window:
 
 
 def _window(key: str) -> Window:
-    return Window(key, {"key": key}, survey_of_key(db.session(), key))
+    return Window(key, {"key": key}, survey_of_key(db.session(), key, kinds={"widget"}))
 
 
 def _preview(ticket: str) -> Window:
