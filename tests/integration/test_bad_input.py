@@ -1,5 +1,6 @@
 import io
 import json
+from urllib.parse import urlencode
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
@@ -50,7 +51,7 @@ class TestABodyThatIsSomethingElse:
 
     def test_a_file_where_words_belong_is_refused(self, client, visit, row_counts):
         page = client.get_page("/s/visit/3")
-        form = {"csrf_token": page.csrf_token, "answer": (io.BytesIO(b"words"), "answer.txt")}
+        form = {**page.hidden, "answer": (io.BytesIO(b"words"), "answer.txt")}
 
         answer = client._page(client.request("POST", "/s/visit/3", data=form), 400)
 
@@ -315,10 +316,10 @@ class TestWhatPeopleWrite:
 
     def test_bytes_that_are_no_text_are_kept_as_something_visible(self, client, answer_pages, visit, stored_comment):
         page = answer_pages("visit", "4", "online")
-        body = b"csrf_token=" + page.csrf_token.encode() + b"&answer=caf%e9+%ff%fe+ok"
+        body = urlencode(page.hidden).encode() + b"&answer=caf%e9+%ff%fe+ok"
 
         answer = client.request(
-            "POST", page.path, data=body, content_type="application/x-www-form-urlencoded", follow_redirects=True
+            "POST", page.action, data=body, content_type="application/x-www-form-urlencoded", follow_redirects=True
         )
         client.send(client._page(answer, 200))
 

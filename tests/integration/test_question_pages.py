@@ -143,7 +143,10 @@ class TestComingBackLater:
         link = re.search(r"http://localhost(/resume\?\S+)", mail.get_content())[1]
         assert mail["To"] == "name@example.org"
         assert db.session.query(ResumeMail).count() == 0
-        assert InspectingClient(app).get_page(link).heading == "How did you tell us that you were moving?"
+        other = InspectingClient(app)
+        page = other.get_page(link)
+        resumed = other.send(page, {"code": str(page.one("#code")["value"])})
+        assert resumed.heading == "How did you tell us that you were moving?"
 
     def test_a_wrong_address_is_named_and_nothing_is_kept(self, client, survey):
         client.send(client.send(client.get_page("/s/moving-home")), {"answer": "4"})

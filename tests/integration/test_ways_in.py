@@ -118,7 +118,7 @@ class TestTheToken:
         https = {"base_url": "https://localhost"}
         page = client.get_page("/s/visit/1", **https)
 
-        response = client.request("POST", "/s/visit/1", data={"csrf_token": page.csrf_token, "answer": "4"}, **https)
+        response = client.request("POST", "/s/visit/1", data={**page.hidden, "answer": "4"}, **https)
 
         assert response.status_code == 302
 

@@ -11,7 +11,7 @@ from jobs import later
 from jobs.analysis import analyse_waiting
 from models import db, transaction
 from surveys import drafts, submissions
-from surveys.errors import DraftNotFoundError, IncompleteError, SurveyNotFoundError
+from surveys.errors import IncompleteError, SurveyNotFoundError
 from surveys.queries import OPEN_TO_ALL, OpenSurvey, survey_of_key
 from surveys.routing import Stop
 from web import access
@@ -153,11 +153,9 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
 
 
 def _send(here: Answering) -> ResponseReturnValue:
-    if here.draft is None:
-        # Sent a moment ago from the same browser (a double press), or the cookie is gone.
-        if recall(SENT, here.slug):
-            return redirect(url_for("public.sent", slug=here.slug))
-        raise DraftNotFoundError
+    if here.draft is None and recall(SENT, here.slug):
+        # Sent a moment ago from the same browser: a double press.
+        return redirect(url_for("public.sent", slug=here.slug))
     if here.survey.preview:
         return _end_preview(here)
     try:
