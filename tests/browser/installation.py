@@ -35,6 +35,10 @@ class Installation:
     window_key: str = ""
     showcase_key: str = ""
     closed_survey: str = "closed-survey"
+    # The tokens of two invitations, one of them answered, and the ticket of a preview.
+    invited: str = ""
+    answered: str = ""
+    preview: str = ""
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def start(self, name: str, *command: str) -> None:
@@ -137,9 +141,7 @@ def running(*, database_url: str, queue_url: str, folder: Path, host_origin: str
             check=False,
         )
         assert seed.returncode == 0, seed.stderr
-        made = json.loads(seed.stdout)
-        installation.password, installation.window_key = made["password"], made["window_key"]
-        installation.showcase_key = made["showcase_key"]
+        vars(installation).update(json.loads(seed.stdout))
         _wait(installation)
         yield installation
     finally:

@@ -4,18 +4,21 @@ import json
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 from flask_security.utils import hash_password
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import jobs
 from accounts import people
 from app import create_app
 from demo import load as demonstration
 from jobs.analysis import analyse_waiting
-from models import Survey, db, now, transaction
-from surveys import publishing
-from tests.factories import definition
+from models import Invitation, Proposal, Survey, db, now, transaction
+from surveys import invitations, publishing
+from tests.factories import RATING, definition
+from web import previews
 
 # Enough for a share of negative comments to be shown.
 SUBMISSIONS = 1_200
@@ -52,10 +55,31 @@ def main(origin: str) -> None:
             publishing.collect(session, survey=closed, kind="link")
             publishing.close(session, survey=closed)
             keys = {"window_key": window.key, "showcase_key": showcase.key}
+            libraries = session.scalars(select(Survey).where(Survey.slug == "libraries")).one()
+            keys |= {"invited": _invited(session, survey, answered=False)}
+            keys |= {"answered": _invited(session, survey, answered=True)}
+            session.add(Proposal(survey_id=libraries.id, definition=_proposal(), changed_at=now()))
+        with create_app().test_request_context():
+            keys |= {"preview": previews.ticket_for("libraries")}
         jobs.later(analyse_waiting)
         db.session.remove()
         db.engine.dispose()
     print(json.dumps({"password": password, **keys}))
+
+
+def _invited(session: Session, survey: Survey, *, answered: bool) -> str:
+    """Invite somebody as if the mail had gone out; return the link's token."""
+    round_of_one = invitations.round_of(session, survey=survey, name="Answered" if answered else "Asked")
+    invitations.invite(session, collector=round_of_one, recipients=[invitations.Recipient("jane@example.org")])
+    found = session.scalars(select(Invitation).where(Invitation.collector_id == round_of_one.id)).one()
+    token = invitations.token_of(found.id, found.address_hash)
+    found.token_hash, found.state = invitations.hash_of_token(token), "answered" if answered else "sent"
+    return token
+
+
+def _proposal() -> dict[str, Any]:
+    """Return a survey of one question, which a preview is soon through with."""
+    return definition(RATING, title="Your library")
 
 
 if __name__ == "__main__":

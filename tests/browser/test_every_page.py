@@ -70,6 +70,49 @@ def too_often(page: Page, _made: Installation) -> None:
         page.get_by_role("button", name="Sign in").click()
 
 
+def saving(page: Page, _made: Installation) -> None:
+    page.goto("/s/repairs")
+    page.get_by_role("radio").first.check()
+    continue_on(page)
+    page.get_by_role("link", name="Save and come back later").click()
+
+
+def a_wrong_address(page: Page, made: Installation) -> None:
+    saving(page, made)
+    page.get_by_label("Email address").fill("nobody")
+    page.get_by_role("button", name="Send the link").click()
+
+
+def a_wrong_code(page: Page, _made: Installation) -> None:
+    page.set_extra_http_headers({"X-Forwarded-For": f"203.0.113.{page.viewport_size['width'] % 250}"})
+    page.goto("/resume")
+    page.get_by_label("Your code").fill("7CKQ-M4RT")
+    continue_on(page)
+
+
+def changed_meanwhile(page: Page, _made: Installation) -> None:
+    page.goto("/s/repairs")
+    page.evaluate("document.querySelector('input[name=asked]').value = 'another version'")
+    page.get_by_role("radio").first.check()
+    continue_on(page)
+
+
+def unsubscribed(page: Page, made: Installation) -> None:
+    page.goto(f"/unsubscribe/{made.invited}")
+    page.get_by_role("button").click()
+
+
+def previewing(page: Page, made: Installation) -> None:
+    page.goto(f"/preview/{made.preview}")
+
+
+def preview_ended(page: Page, made: Installation) -> None:
+    previewing(page, made)
+    page.get_by_role("radio").first.check()
+    continue_on(page)
+    page.get_by_role("button", name="Send your feedback").click()
+
+
 def not_signed_in(page: Page, _made: Installation) -> None:
     page.goto("/manage/sign-in")
     page.get_by_label("E-mail address").fill("nobody@example.org")
@@ -90,6 +133,18 @@ PLACES = {
     "comment-error": Place("improve this service", too_long),
     "check": Place("Check your answers before you send them", checking),
     "sent": Place("Feedback sent", sent),
+    "changed": Place("Overall, how did you feel", changed_meanwhile),
+    "save": Place("Come back later", saving),
+    "save-error": Place("Come back later", a_wrong_address),
+    "resume": Place("Go on with your answers", at("/resume")),
+    "resume-error": Place("Go on with your answers", a_wrong_code),
+    "answered": Place("answered", lambda page, made: page.goto(f"/i/{made.answered}") and None),
+    "unsubscribe": Place(
+        "Get no more invitations", lambda page, made: page.goto(f"/unsubscribe/{made.invited}") and None
+    ),
+    "unsubscribed": Place("You will get no more invitations", unsubscribed),
+    "preview": Place("Overall, how did you feel", previewing),
+    "preview-ended": Place("End of the preview", preview_ended),
     "closed": Place("This survey has closed", at("/s/{closed}")),
     "not-found": Place("Page not found", at("/s/nothing-here")),
     "too-large": Place("What you sent is too large", far_too_long),

@@ -108,6 +108,34 @@ class TestASurveyWithoutScripts:
         assert installation.count("submission") == before + 1
 
 
+class TestComingBackOnAnotherDevice:
+    @pytest.mark.parametrize("scripts", [True, False])
+    def test_answers_are_gone_on_with_by_the_code_that_was_read_aloud(self, open_page, installation, scripts):
+        before = installation.count("submission")
+        desk = open_page(DESK)
+        desk.goto("/s/customer-centres")
+        desk.get_by_label("Very dissatisfied", exact=True).check()
+        continue_on(desk)
+        desk.get_by_role("link", name="Save and come back later").click()
+        code = desk.locator(".app-code").inner_text()
+
+        phone = open_page(PHONE, java_script_enabled=scripts)
+        phone.goto("/resume")
+        tab_to(phone, "Your code") if scripts else phone.get_by_label("Your code").focus()
+        phone.keyboard.type(code.replace("-", " ").lower())
+        phone.keyboard.press("Enter")
+        expect(phone.get_by_role("heading", level=1)).to_contain_text("How did you use the service?")
+        phone.get_by_role("radio").first.check()
+        continue_on(phone)
+        phone.locator("textarea").fill("Nobody rang back.")
+        continue_on(phone)
+        expect(phone.locator(".app-answers")).to_contain_text("Very dissatisfied")
+        phone.get_by_role("button", name="Send your feedback").click()
+
+        expect(phone.get_by_role("heading", level=1)).to_contain_text("Feedback sent")
+        assert installation.count("submission") == before + 1
+
+
 class TestTwoPeopleAtOnce:
     def test_neither_sees_the_other_s_answers(self, open_page):
         first, second = open_page(), open_page()
