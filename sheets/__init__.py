@@ -27,12 +27,14 @@ from sheets.errors import (
 )
 from sheets.files import replacing
 from sheets.reading import CELL_LIMIT, ROW_LIMIT, CsvRows, Row, read_csv
+from sheets.xlsx_package import Bounds
 from sheets.xlsx_reading import XlsxRows, read_sheet, read_xlsx
 from sheets.xlsx_writing import XlsxWriter
 
 __all__ = [
     "CELL_LIMIT",
     "ROW_LIMIT",
+    "Bounds",
     "CellTooLargeError",
     "CsvRows",
     "CsvWriter",

@@ -159,10 +159,11 @@ class DamagedWorkbookError(SheetError):
 
 
 class WorkbookTooLargeError(SheetError):
-    """The workbook unpacks to more than is read here."""
+    """The workbook has more than ``limit`` of ``what``, in the plural: more than is read here."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__(file, "unpacks to more than can be read from a workbook; save it as CSV UTF-8")
+    def __init__(self, file: str, limit: int, what: str) -> None:
+        super().__init__(file, f"has more than {limit:,} {what}, the most that is read here; save it as CSV UTF-8")
+        self.limit, self.what = limit, what
 
 
 class MissingWorksheetError(SheetError):

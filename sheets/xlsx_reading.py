@@ -2,7 +2,6 @@
 
 import math
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,10 +20,12 @@ from sheets.errors import (
     UnreadableFileError,
 )
 from sheets.reading import CELL_LIMIT, CsvRows, Row, check_header, read_csv
-from sheets.xlsx_parts import Workbook, chunks, parser_of, read_workbook, unescaped, unpacked
+from sheets.xlsx_package import Bounds, Package, unpacked
+from sheets.xlsx_parts import Workbook, read_workbook, unescaped
 
 MOST_COLUMNS = 16_384  # Excel's own limit
 
+_USUAL = Bounds()
 _REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 _WHOLE = 2**53
 
@@ -40,9 +41,12 @@ class XlsxRows:
         header_line: Row of the header, counted from 1.
     """
 
-    def __init__(self, path: Path, columns: tuple[str, ...], sheet: str, sheets: tuple[str, ...], header: int) -> None:
-        self.path, self.columns, self.sheet, self.sheets = path, columns, sheet, sheets
+    def __init__(
+        self, path: Path, columns: tuple[str, ...], sheet: str, book: Workbook, header: int, bounds: Bounds
+    ) -> None:
+        self.path, self.columns, self.sheet, self.sheets = path, columns, sheet, tuple(book.sheets)
         self.header_line = header
+        self._book, self._bounds = book, bounds
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows after the header that are not blank, in order, a few of them in memory.
@@ -50,9 +54,8 @@ class XlsxRows:
         Raises:
             SheetError: At the first row that is unsound; the rows before it have been yielded.
         """
-        with unpacked(self.path) as archive:
-            book = read_workbook(archive, self.path.name)
-            for line, cells in _records(archive, book, self.sheet, self.path.name):
+        with unpacked(self.path, self._bounds) as package:
+            for line, cells in _records(package, self._book, self.sheet):
                 if line <= self.header_line:
                     continue
                 if len(cells) > len(self.columns):
@@ -61,7 +64,9 @@ class XlsxRows:
                 yield Row(line, dict(zip(self.columns, cells, strict=True)))
 
 
-def read_xlsx(path: Path, *, required: Sequence[str] = (), sheet: str | None = None) -> XlsxRows:
+def read_xlsx(
+    path: Path, *, required: Sequence[str] = (), sheet: str | None = None, bounds: Bounds = _USUAL
+) -> XlsxRows:
     """Open a workbook and check one worksheet's header; the rows are read when the result is iterated.
 
     Numbers become their shortest figures, dates ISO 8601 (with the time only where there is one), truth values
@@ -71,28 +76,31 @@ def read_xlsx(path: Path, *, required: Sequence[str] = (), sheet: str | None = N
         path: A regular file.
         required: Columns that the header must have, in any order; it may have others.
         sheet: The worksheet's name; the first that is not hidden if None.
+        bounds: How much of it is read at most.
 
     Raises:
-        SheetError: The file cannot be read, or its header is empty, ambiguous or lacks a column.
+        SheetError: The file cannot be read, exceeds a bound, or its header is empty, ambiguous or lacks a column.
     """
     if not path.is_file():
         raise UnreadableFileError(path.name, "it is a folder") if path.exists() else MissingFileError(path.name)
-    with unpacked(path) as archive:
-        book = read_workbook(archive, path.name)
+    with unpacked(path, bounds) as package:
+        book = read_workbook(package)
         names = tuple(book.sheets)
         name = sheet if sheet is not None else next(iter(names), "")
         if name not in book.sheets:
             raise MissingWorksheetError(path.name, name, names)
-        line, header = next(_records(archive, book, name, path.name), (0, []))
+        line, header = next(_records(package, book, name), (0, []))
     if not header:
         raise EmptySheetError(path.name)
     columns = tuple(cell.strip() for cell in header)
     check_header(path.name, line, columns, required)
-    return XlsxRows(path, columns, name, names, line)
+    return XlsxRows(path, columns, name, book, line, bounds)
 
 
-def read_sheet(path: Path, *, required: Sequence[str] = (), sheet: str | None = None) -> CsvRows | XlsxRows:
-    """Open a file of rows by what its name ends in: .xlsx, and everything else as CSV.
+def read_sheet(
+    path: Path, *, required: Sequence[str] = (), sheet: str | None = None, bounds: Bounds = _USUAL
+) -> CsvRows | XlsxRows:
+    """Open a file of rows by what its name ends in: .xlsx, and everything else as CSV. ``bounds`` are for XLSX.
 
     Raises:
         SheetError: As ``read_csv`` and ``read_xlsx``; or a worksheet is named of a file that has none.
@@ -102,29 +110,25 @@ def read_sheet(path: Path, *, required: Sequence[str] = (), sheet: str | None = 
             path.name, f"{path.suffix.lower()} is not read here; save it as .xlsx or as CSV UTF-8"
         )
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        return read_xlsx(path, required=required, sheet=sheet)
+        return read_xlsx(path, required=required, sheet=sheet, bounds=bounds)
     if sheet is not None:
         raise MissingWorksheetError(path.name, sheet, ())
     return read_csv(path, required=required)
 
 
-def _records(archive: zipfile.ZipFile, book: Workbook, sheet: str, file: str) -> Iterator[tuple[int, list[str]]]:
+def _records(package: Package, book: Workbook, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (row, cells up to the last that is not empty) of each row that is not blank."""
-    reader = _Reader(book, file)
-    parser = parser_of(reader.start, reader.end, reader.text)
-    with archive.open(book.sheets[sheet]) as stream:
-        for chunk in chunks(stream):
-            parser.Parse(chunk)
-            yield from reader.taken()
-        parser.Parse(b"", True)
-    yield from reader.taken()
+    reader = _Reader(book, package)
+    for _piece in package.read(book.sheets[sheet], reader.start, reader.end, reader.text):
+        yield from reader.taken()
 
 
 class _Reader:
     """Takes the events of a worksheet's XML and makes rows of them."""
 
-    def __init__(self, book: Workbook, file: str) -> None:
-        self._book, self._file = book, file
+    def __init__(self, book: Workbook, package: Package) -> None:
+        self._book, self._package, self._file = book, package, package.file
+        self._cells_before = 0
         self._done: list[tuple[int, list[str]]] = []
         self._cells: list[str] = []
         self._row = 0
@@ -161,9 +165,13 @@ class _Reader:
         if tag == "c":
             value = self._value("".join(self._pieces)) if self._pieces else ""
             if value:
+                # The empty ones before it take memory and time like any other.
+                self._package.refuse_beyond(self._cells_before + self._column, self._package.bounds.cells, "cells")
                 self._cells += [""] * (self._column - 1 - len(self._cells)) + [value]
-        elif tag == "row" and any(cell.strip() for cell in self._cells):
-            self._done.append((self._row, self._cells))
+        elif tag == "row":
+            self._cells_before += len(self._cells)
+            if any(cell.strip() for cell in self._cells):
+                self._done.append((self._row, self._cells))
 
     def _begin_row(self, given: dict[str, str]) -> None:
         row = int(given.get("r", self._row + 1))

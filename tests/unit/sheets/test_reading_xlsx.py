@@ -8,7 +8,6 @@ from openpyxl.styles import Font
 from xlsxwriter import Workbook as Writer
 
 import sheets
-from sheets import xlsx_parts
 
 ROWS = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -164,21 +163,6 @@ class TestWhatIsRefused:
 
         with pytest.raises(sheets.DamagedWorkbookError):
             list(sheets.read_xlsx(made(laughs + ROWS.format("<row><c><v>&b;</v></c></row>"))))
-
-    def test_what_unpacks_to_too_much_is(self, made, monkeypatch):
-        monkeypatch.setattr(xlsx_parts, "UNPACKED_LIMIT", 100_000)
-
-        with pytest.raises(sheets.WorkbookTooLargeError):
-            sheets.read_xlsx(made(ROWS.format("<row/>" * 50_000)))
-
-    def test_too_many_texts_are(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(xlsx_parts, "TEXTS_LIMIT", 100)
-        book = Writer(str(tmp_path / "texts.xlsx"))
-        book.add_worksheet().write_column(0, 0, ["a", *(f"text {number}" for number in range(50))])
-        book.close()
-
-        with pytest.raises(sheets.WorkbookTooLargeError):
-            sheets.read_xlsx(tmp_path / "texts.xlsx")
 
     @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"\0" * 600])
     def test_what_is_no_workbook_is(self, tmp_path, content):

@@ -19,6 +19,7 @@ from werkzeug.utils import secure_filename
 
 from accounts.people import services_of
 from models import Organisation, Person, Service, Survey, db
+from sheets import Bounds
 from surveys import managing
 from surveys.managing import ProposalLine, VersionLine
 from web import access
@@ -32,6 +33,8 @@ MAY_PUBLISH = ("publisher",)
 
 # Lists of recipients and definitions are larger than what citizens send; still small enough to hold.
 LARGEST_UPLOAD = 8 * 1024 * 1024
+# A list of 50,000 recipients as Excel writes it fits well; reading the largest takes some seconds and 60 MB.
+LARGEST_WORKBOOK = Bounds(unpacked=32, marks=2_000_000, cells=400_000, texts=200_000, characters=16 * 1024 * 1024)
 LARGEST_FIELDS = 3 * 1024 * 1024
 MOST_FIELDS = 300
 LONGEST_FILE_NAME = 80

@@ -15,7 +15,16 @@ from surveys.rows import RowsError
 from surveys.translating import COLUMNS
 from web import access
 from web.language import worded
-from web.manage.surveys.desk import MAY_DESIGN, bp, desk, download, kept_for_reading, no_file, uploaded
+from web.manage.surveys.desk import (
+    LARGEST_WORKBOOK,
+    MAY_DESIGN,
+    bp,
+    desk,
+    download,
+    kept_for_reading,
+    no_file,
+    uploaded,
+)
 from web.manage.surveys.translating import Work, save, show, work_on
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,7 +69,9 @@ def upload_translation(slug: str, to: str) -> ResponseReturnValue:
 
 def _read(work: Work, file: FileStorage) -> dict[str, str]:
     with kept_for_reading(file) as path:
-        return translating.read_translations(work.definition, work.to, read_sheet(path, required=COLUMNS))
+        return translating.read_translations(
+            work.definition, work.to, read_sheet(path, required=COLUMNS, bounds=LARGEST_WORKBOOK)
+        )
 
 
 def _refused(work: Work, faults: list[str]) -> ResponseReturnValue:

@@ -18,7 +18,18 @@ from web import access
 from web.language import worded
 from web.manage.frame import MAY_READ
 from web.manage.surveys.collectors import asked, figures, kind_names, show_secret, way_at
-from web.manage.surveys.desk import MAY_DESIGN, Desk, bp, desk, framed, kept_for_reading, no_file, page_of, uploaded
+from web.manage.surveys.desk import (
+    LARGEST_WORKBOOK,
+    MAY_DESIGN,
+    Desk,
+    bp,
+    desk,
+    framed,
+    kept_for_reading,
+    no_file,
+    page_of,
+    uploaded,
+)
 
 log = structlog.get_logger()
 
@@ -41,7 +52,7 @@ def invite(slug: str, key: str) -> ResponseReturnValue:
         return _page(found, key, {"recipients": no_file()}), 400
     try:
         with kept_for_reading(file) as path:
-            recipients = read_recipients(read_sheet(path))
+            recipients = read_recipients(read_sheet(path, bounds=LARGEST_WORKBOOK))
         with transaction() as session:
             invited = invitations.invite(
                 session, collector=session.get_one(Collector, collector_id), recipients=recipients
@@ -87,7 +98,9 @@ def state_volumes(slug: str, key: str) -> ResponseReturnValue:
     try:
         with kept_for_reading(file) as path, transaction() as session:
             count = volumes.state_volumes(
-                session, collector=session.get_one(Collector, collector_id), rows=read_sheet(path)
+                session,
+                collector=session.get_one(Collector, collector_id),
+                rows=read_sheet(path, bounds=LARGEST_WORKBOOK),
             )
     except (SheetError, RowsError, WrongCollectorError, OverlappingError) as error:
         return _refused(found, key, "volumes", error)
