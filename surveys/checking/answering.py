@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from surveys.checking.reaching import conditions_to, is_certain
-from surveys.checking.trying import Trying, parts_of
+from surveys.checking.trying import Trying
 from surveys.checking.whole import Whole, quoted
 from surveys.expressions import Expression, Value
 from surveys.questions import ChoiceQuestion, Question
@@ -31,14 +31,12 @@ def _stuck(whole: Whole, trying: Trying, place: str, number: int, question: Ques
     offered = [each for each in _shown_if(question).values() if trying.is_finite(each)]
     keys = {question.key}.union(*(each.answers for each in (*rules, *offered)))
     here = sorted(key for key in keys if whole.page_of.get(key) == number)
-    met = {condition for way in conditions_to(whole, number) for condition in way}
-    if question.show_if is not None:
-        met.add(question.show_if)
-    conditions = sorted(met, key=repr)
+    met = [condition for way in conditions_to(whole, number) for condition in way]
+    conditions = list(dict.fromkeys([*met, *([question.show_if] if question.show_if is not None else [])]))
     if not all(map(trying.is_finite, (*rules, *conditions))) or not whole.domains[question.key].values:
         return
     before = _answered_before(whole, number, (keys - set(here)).union(*(condition.answers for condition in conditions)))
-    parts = sum(parts_of(each.raw) for each in (*rules, *conditions, *offered))
+    parts = sum(each.size for each in (*rules, *conditions, *offered))
     tried = trying.possible([*before, *here], parts)
     if tried is None:
         return

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import JsonValue
-
 from surveys.checking.trying import Trying
 from surveys.checking.whole import Whole
 from surveys.definition import Page
-from surveys.expressions import Expression, ExpressionError
+from surveys.expressions import Expression
 from surveys.questions import ChoiceQuestion, ChoicesQuestion, PlaceQuestion, Question
 
 # Conditions that hold together wherever something is met; each list is tried by itself.
@@ -36,9 +34,9 @@ def conditions_to(whole: Whole, number: int) -> Ways:
     """Return what holds for whoever meets a page: its own condition, and that no page before led past it."""
     page = whole.definition.pages[number]
     own = [page.show_if] if page.show_if is not None else []
-    implied = [*_asked_before(whole, own)]
-    passed = [expression for before in range(number) for expression in _not_past(whole, before, number)]
-    return [own, *([[*own, *implied]] if implied else []), *([*own, each] for each in passed)]
+    implied = _asked_before(whole, own)
+    passed = _not_past(whole, number)
+    return [own, *([[*own, *implied]] if implied else []), *([[*own, passed]] if passed else [])]
 
 
 def surely_asks(page: Page) -> bool:
@@ -68,51 +66,40 @@ def _of_question(whole: Whole, trying: Trying, place: str, question: Question, w
                 yield f"{place}.options.{at}.show_if: no answers make this true, so nobody is offered this option"
 
 
-def _asked_before(whole: Whole, conditions: Sequence[Expression]) -> Iterator[Expression]:
-    """Yield, for each answer that conditions speak of, that it is only given where its question is asked."""
-    for key in dict.fromkeys(key for condition in conditions for key in sorted(condition.answers)):
-        if key not in whole.page_of:
-            continue
-        page = whole.definition.pages[whole.page_of[key]]
-        needed = [each for each in (page.show_if, whole.definition.question(key).show_if) if each is not None]
-        if needed:
-            unanswered = {"not": {"answered": {"answer": key}}}
-            yield from _read({"or": [unanswered, {"and": [each.raw for each in needed]}]})
+def _asked_before(whole: Whole, conditions: Sequence[Expression]) -> list[Expression]:
+    """Return, for each answer that conditions speak of, that it is only given where its question is asked."""
+    keys = dict.fromkeys(key for condition in conditions for key in sorted(condition.answers))
+    return [whole.asked_if[key] for key in keys if key in whole.asked_if]
 
 
-def _not_past(whole: Whole, before: int, number: int) -> Iterator[Expression]:
-    """Yield what must hold after page ``before``, which everybody meets, for its jumps not to lead past ``number``."""
-    page = whole.definition.pages[before]
-    targets = [whole.numbers.get(jump.to, 0) for jump in page.jumps]
-    if not any(target > number for target in targets) or not is_certain(whole, before):
-        return
-    jumps = [
-        (True if jump.condition is None else jump.condition.raw, target <= number)
-        for jump, target in zip(page.jumps, targets, strict=True)
-    ]
+def _not_past(whole: Whole, number: int) -> Expression | None:
+    """Return what must hold for no page before that everybody meets to lead past page ``number``."""
+    before = _leads_past(whole, number)
+    if before is None:
+        return None
+    stays = Expression.read(True)
     # The first jump whose condition holds is taken.
-    stays: JsonValue = True
-    for condition, short in reversed(jumps):
-        stays = {"if": [condition, short, stays]}
-    yield from _read(stays)
+    for jump in reversed(whole.definition.pages[before].jumps):
+        short = Expression.read(whole.numbers.get(jump.to, 0) <= number)
+        condition = Expression.read(True) if jump.condition is None else jump.condition
+        stays = Expression.joined("if", [condition, short, stays])
+    return stays
+
+
+def _leads_past(whole: Whole, number: int) -> int | None:
+    """Return the page that everybody meets whose jumps may lead past ``number``: one at most, or none.
+
+    After it and up to where it jumps nobody is sure to meet any page.
+    """
+    if whole.furthest[number] <= number:
+        return None
+    before = next(at for at in range(number) if whole.furthest[at + 1] > number)
+    return before if is_certain(whole, before) else None
 
 
 def is_certain(whole: Whole, number: int) -> bool:
     """Whether everybody meets a page."""
-    led_past = any(
-        whole.numbers.get(jump.to, 0) > number
-        for before in range(number)
-        for jump in whole.definition.pages[before].jumps
-    )
-    return surely_asks(whole.definition.pages[number]) and not led_past
-
-
-def _read(raw: object) -> Iterator[Expression]:
-    try:
-        yield Expression.read(raw)
-    except ExpressionError:
-        # Longer than an expression may be: then it is not tried.
-        return
+    return surely_asks(whole.definition.pages[number]) and whole.furthest[number] <= number
 
 
 def _reached(whole: Whole) -> set[int]:

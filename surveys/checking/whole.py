@@ -1,6 +1,7 @@
 """A definition as its checks look at it: what is asked where, what leans on what, what is surely known when."""
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from surveys.definition import END, Definition, Page
@@ -60,6 +61,25 @@ class Whole:
     def page_of(self) -> Mapping[str, int]:
         """The number of the page that asks each question."""
         return {question.key: number for number, _, question in self.questions()}
+
+    @cached_property
+    def furthest(self) -> Sequence[int]:
+        """For each page, the furthest that any page before it may jump to."""
+        targets = (
+            max((self.numbers.get(jump.to, 0) for jump in page.jumps), default=0) for page in self.definition.pages
+        )
+        return [0, *itertools.accumulate(targets, max)][:-1]
+
+    @cached_property
+    def asked_if(self) -> Mapping[str, Expression]:
+        """For each question that not everybody is asked: that it is not answered, or that it was asked."""
+        found: dict[str, Expression] = {}
+        for number, _, question in self.questions():
+            needed = [each for each in (self.definition.pages[number].show_if, question.show_if) if each is not None]
+            if needed:
+                unanswered = Expression.read({"not": {"answered": {"answer": question.key}}})
+                found[question.key] = Expression.joined("or", [unanswered, Expression.joined("and", needed)])
+        return found
 
     def pages(self) -> Iterator[tuple[int, str, Page]]:
         """Yield each page with its number and its place."""

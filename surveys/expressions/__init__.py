@@ -1,7 +1,7 @@
 """The logic of surveys: expressions written as JSON, read into a tree, checked and evaluated. Nothing is ever run."""
 
 from surveys.expressions.evaluating import Facts
-from surveys.expressions.expression import Expression
+from surveys.expressions.expression import Expression, never_together
 from surveys.expressions.operators import CONTEXT, OPERATORS
 from surveys.expressions.tree import DEEPEST, LONGEST_LIST, LONGEST_TEXT, MOST_NODES
 from surveys.expressions.values import LARGEST_NUMBER, Domain, ExpressionError, Fault, Kind, Value
@@ -21,4 +21,5 @@ __all__ = [
     "Fault",
     "Kind",
     "Value",
+    "never_together",
 ]

@@ -98,18 +98,31 @@ def _of_any(operation: Callable[..., Value], arguments: tuple[Evaluation, ...]) 
     return evaluate
 
 
-def tree_never_holds(root: Node, answers: Mapping[str, Domain], *, most: int, work: int) -> bool:
-    """Whether no answers at all make a tree hold, found out by trying them. False also where that is not known.
+def size_of(node: Node) -> int:
+    """Return what evaluating a node costs by itself, in parts of expressions."""
+    return 1 + len(node.listed) if isinstance(node, Operation) else 1
+
+
+def trees_never_hold(roots: Sequence[Node], answers: Mapping[str, Domain], *, most: int, work: int) -> bool:
+    """Whether no answers at all make all these trees hold, found out by trying. False also where that is not known.
 
     ``most`` limits the combinations of answers, ``work`` the nodes evaluated in all.
     """
-    if isinstance(root, Operation) and root.operator == "or":
-        share = work // len(root.arguments)
-        return all(tree_never_holds(argument, answers, most=most, work=share) for argument in root.arguments)
-    conditions = root.arguments if isinstance(root, Operation) and root.operator == "and" else (root,)
+    conditions = [part for root in roots for part in _parts(root)]
+    if len(conditions) == 1 and isinstance(conditions[0], Operation) and conditions[0].operator == "or":
+        arguments = conditions[0].arguments
+        share = work // len(arguments)
+        return all(trees_never_hold([argument], answers, most=most, work=share) for argument in arguments)
     # If those conditions that can be tried are never met together, then the others do not matter.
     tried = [condition for condition in conditions if _is_finite(condition, answers)]
     return bool(tried) and _never_together(tried, answers, most, work)
+
+
+def _parts(root: Node) -> list[Node]:
+    """Return the conditions that all have to hold for a tree to hold."""
+    if isinstance(root, Operation) and root.operator == "and":
+        return [part for argument in root.arguments for part in _parts(argument)]
+    return [root]
 
 
 def _is_finite(root: Node, answers: Mapping[str, Domain]) -> bool:
@@ -122,7 +135,7 @@ def _never_together(conditions: Sequence[Node], answers: Mapping[str, Domain], m
     keys = sorted({node.key for node in within if isinstance(node, Reference)})
     possible = [(None, *answers[key].values) for key in keys]
     combinations = math.prod(len(values) for values in possible)
-    size = sum(1 + len(node.listed) if isinstance(node, Operation) else 1 for node in within)
+    size = sum(map(size_of, within))
     if combinations > most or combinations * size > work:
         return False
     tests = [compiled(condition) for condition in conditions]

@@ -1,8 +1,9 @@
 """One expression: what it was written as, what it refers to, and what can be asked of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, JsonValue
@@ -10,9 +11,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from surveys.expressions.checking import check_tree
-from surveys.expressions.evaluating import Evaluation, Facts, compiled, tree_never_holds
+from surveys.expressions.evaluating import Evaluation, Facts, compiled, size_of, trees_never_hold
 from surveys.expressions.schema import DESCRIPTION, GRAMMAR
-from surveys.expressions.tree import Node, Reference, nodes, read_tree
+from surveys.expressions.tree import Node, Operation, Reference, nodes, read_tree
 from surveys.expressions.values import Domain, ExpressionError, Fault, Kind, Value
 
 # How many nodes ``never_holds`` evaluates for each combination that it may try: a long expression gets fewer.
@@ -30,8 +31,6 @@ class Expression:
     raw: JsonValue = field(compare=False)
     answers: frozenset[str] = field(compare=False, repr=False)
     calculated: frozenset[str] = field(compare=False, repr=False)
-    # Its value for facts gathered before; ``evaluate`` gathers them from what is given.
-    worth: Evaluation = field(compare=False, repr=False)
     _root: Node = field(compare=False, repr=False)
     # The raw JSON as text: it tells true from 1, which Python's == does not.
     _written: str = field(repr=False)
@@ -50,10 +49,35 @@ class Expression:
             raw=json.loads(written),  # a copy, that nobody else can change
             answers=frozenset(node.key for node in references if node.source == "answer"),
             calculated=frozenset(node.key for node in references if node.source == "calculated"),
-            worth=compiled(root),
             _root=root,
             _written=written,
         )
+
+    @classmethod
+    def joined(cls, operator: str, parts: Sequence["Expression"]) -> "Expression":
+        """Return an operator on what was read before; together the parts may be longer than what anybody may write."""
+        return cls(
+            raw={operator: [part.raw for part in parts]},
+            answers=frozenset().union(*(part.answers for part in parts)),
+            calculated=frozenset().union(*(part.calculated for part in parts)),
+            _root=Operation("", operator, tuple(part._root for part in parts)),
+            _written=f'{{"{operator}": [{", ".join(part._written for part in parts)}]}}',
+        )
+
+    @cached_property
+    def worth(self) -> Evaluation:
+        """Its value for facts gathered before; ``evaluate`` gathers them from what is given."""
+        return compiled(self._root)
+
+    @cached_property
+    def size(self) -> int:
+        """How many operators, references and constants it has: what evaluating it costs."""
+        return sum(size_of(node) for node in nodes(self._root))
+
+    @cached_property
+    def is_of_answers(self) -> bool:
+        """Whether it refers to nothing but answers."""
+        return all(node.source == "answer" for node in nodes(self._root) if isinstance(node, Reference))
 
     def check(
         self, answers: Mapping[str, Domain], calculated: Mapping[str, Kind], *, wanted: Kind | None = None
@@ -100,7 +124,7 @@ class Expression:
         Returns:
             True if it can never hold; False if it can, or if that is not known.
         """
-        return tree_never_holds(self._root, answers, most=most, work=most * NODES_A_COMBINATION)
+        return never_together([self], answers, most=most)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -116,6 +140,12 @@ class Expression:
         handler.resolve_ref_schema(reference).update(title="Expression", description=DESCRIPTION)
         # Wrapped, or else pydantic would put the whole grammar in the place of the reference.
         return {"allOf": [reference]}
+
+
+def never_together(conditions: Sequence[Expression], answers: Mapping[str, Domain], *, most: int = 20_000) -> bool:
+    """Whether no answers at all make all the conditions hold together; the arguments are those of ``never_holds``."""
+    roots = [condition._root for condition in conditions]
+    return trees_never_hold(roots, answers, most=most, work=most * NODES_A_COMBINATION)
 
 
 def _validated(given: object) -> Expression:

@@ -135,6 +135,29 @@ class TestTheLargestDefinitions:
         # The options for whoever is not asked at all are found.
         assert len(found) > 100
 
+    def test_pages_with_conditions_and_twenty_jumps_each_are_checked_in_a_second(self):
+        def led(at):
+            before = [{"and": [{"answer": f"q{of}"}, {"not": {"answer": f"q{of + 1}"}}]} for of in range(at - 1)[-25:]]
+            jumps = [{"if": {"answer": f"q{at}"}, "to": f"p{to}"} for to in range(at + 1, 200)[:20]]
+            return page(f"p{at}", yes_no(f"q{at}"), jumps=jumps, **({"show_if": {"or": before}} if before else {}))
+
+        read = read_definition(survey(*map(led, range(200))))
+
+        with at_most(AT_MOST):
+            assert faults_of(read) == []
+
+    def test_long_conditions_on_everything_are_checked_in_a_second(self):
+        def led(at):
+            before = {"or": [{"answer": f"q{of % max(1, at)}"} for of in range(99)]}
+            never = {"valid_if": {"or": [{"answer": f"q{at}"}, {"not": {"answer": f"q{at}"}}]}, "message": {"en": "x"}}
+            hidden = {"show_if": before} if at else {}
+            return page(f"p{at}", yes_no(f"q{at}", checks=[never] * 10, **hidden), **hidden)
+
+        read = read_definition(survey(*map(led, range(200))))
+
+        with at_most(AT_MOST):
+            assert faults_of(read) == []
+
     def test_conditions_that_are_hard_to_try_are_given_up(self):
         asked = [written("nps", key=f"q{at}") for at in range(100)]
         hard = {"or": [{"and": [{"==": [{"answer": f"q{a + b}"}, 11 - b]} for b in range(6)]} for a in range(10)]}

@@ -78,7 +78,7 @@ def reopen(slug: str) -> ResponseReturnValue:
 def preview(found: Desk) -> dict[str, str] | None:
     """Return the addresses where the proposal can be looked at; None where it cannot be read, or there is none."""
     proposed = managing.proposal(db.session(), found.survey)
-    if proposed is None or managing.readable(proposed.raw) is None:
+    if proposed is None or checked(proposed.raw).definition is None:
         return None
     page = f"/preview/{previews.ticket_for(found.survey.slug)}"
     hours = previews.TICKET_SECONDS // 3600
