@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from models import WHOLE, Comment, Insight, InsightTheme, Service, Submission, Unit
@@ -80,13 +80,9 @@ def rows(session: Session, chosen: Chosen, *, language: str = "en") -> Iterator[
 
 
 def waiting(session: Session, chosen: Chosen) -> int:
-    """Return how many comments of the period are still to be analysed, and so are in no row."""
-    query = select(func.count()).where(
-        Comment.service_id == chosen.service.id,
-        Comment.state == "waiting",
-        Comment.given_on.between(chosen.since, chosen.until),
-    )
-    return session.scalars(query).one()
+    """Return how many comments of the period are still to be analysed, and so are in no row yet."""
+    query = select(func.count()).select_from(Comment).join(Submission, Submission.id == Comment.submission_id)
+    return session.scalars(query.where(*_evidence(chosen), Comment.state == "waiting")).one()
 
 
 def _read(session: Session, chosen: Chosen) -> Iterator[Read]:
@@ -104,17 +100,23 @@ def _read(session: Session, chosen: Chosen) -> Iterator[Read]:
 def _page(chosen: Chosen, after: tuple[date, UUID] | None) -> Select[Comment]:
     query = (
         select(Comment)
-        .where(
-            Comment.service_id == chosen.service.id,
-            Comment.state == "done",
-            Comment.given_on.between(chosen.since, chosen.until),
-        )
+        .join(Submission, Submission.id == Comment.submission_id)
+        .where(*_evidence(chosen), Comment.state == "done")
         .order_by(Comment.given_on, Comment.id)
         .limit(PAGE)
     )
     if after is not None:
         query = query.where(tuple_(Comment.given_on, Comment.id) > after)
     return query
+
+
+def _evidence(chosen: Chosen) -> tuple[ColumnElement[bool], ...]:
+    """Return which comments stand behind the figures of the period: none that came over a full quota."""
+    return (
+        Comment.service_id == chosen.service.id,
+        Comment.given_on.between(chosen.since, chosen.until),
+        Submission.over_quota.is_(None),
+    )
 
 
 def _with_insights(session: Session, chosen: Chosen, page: Sequence[Comment]) -> Iterator[Read]:

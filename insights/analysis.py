@@ -21,6 +21,7 @@ from models import (
     InsightTheme,
     Organisation,
     SealBrokenError,
+    Submission,
     across_organisations,
     acting_for,
     now,
@@ -153,6 +154,7 @@ def _store_for_organisation(session: Session, claim: str, pipeline: str, analyse
         .with_for_update()
     )
     comments = list(session.scalars(own))
+    over_quota = _over_quota(session, comments)
     counted = []
     for comment in comments:
         analysis = analyses[comment.id]
@@ -167,6 +169,7 @@ def _store_for_organisation(session: Session, claim: str, pipeline: str, analyse
             pipeline=pipeline,
             sentiment=analysis.sentiment,
             themes=[(mark.theme, mark.polarity) for mark in analysis.themes],
+            over_quota=comment.submission_id in over_quota,
         )
     session.flush()
     post(session, counted)
@@ -177,6 +180,12 @@ def _store_for_organisation(session: Session, claim: str, pipeline: str, analyse
         .values(shown_pipeline=pipeline)
     )
     return len(comments)
+
+
+def _over_quota(session: Session, comments: Sequence[Comment]) -> set[UUID]:
+    """Return the submissions of these comments that came over a full quota."""
+    ids = [comment.submission_id for comment in comments]
+    return set(session.scalars(select(Submission.id).where(Submission.id.in_(ids), Submission.over_quota.is_not(None))))
 
 
 def _insights(comment: Comment, pipeline: str, analysis: Analysis) -> Iterator[Insight]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from models import WHOLE, Comment, Insight, InsightTheme, Organisation, Unit, organisation_of
+from models import WHOLE, Comment, Insight, InsightTheme, Organisation, Submission, Unit, organisation_of
 from tallies import Share, by_day, share, totals
 from words import Words
 
@@ -107,11 +107,19 @@ def pipelines_shown(session: Session) -> list[str]:
 
 
 def progress(session: Session, service_id: int) -> Progress:
-    """Return how many of a service's comments wait, are done, or could not be analysed."""
+    """Return how many of a service's comments wait, are done, or could not be analysed.
+
+    Comments that came over a full quota are none of them: they are in no figure whatever becomes of them.
+    """
     # Those that are done are many and counted already; the others are few.
     rows = session.execute(
         select(Comment.state, func.count())
-        .where(Comment.service_id == service_id, Comment.state.in_(("waiting", "failed")))
+        .join(Submission, Submission.id == Comment.submission_id)
+        .where(
+            Comment.service_id == service_id,
+            Comment.state.in_(("waiting", "failed")),
+            Submission.over_quota.is_(None),
+        )
         .group_by(Comment.state)
     )
     undone = {state: int(n) for state, n in rows}
@@ -192,8 +200,12 @@ def quotes(
     offset: int = 0,
     limit: int = 20,
 ) -> list[Quote]:
-    """Return comments behind a number, newest first: those of a theme (and polarity), or of a sentiment."""
-    query = _comments(chosen).offset(offset).limit(limit)
+    """Return comments behind a number, newest first: those of a theme (and polarity), or of a sentiment.
+
+    What came over a full quota is in no number, and so behind none.
+    """
+    counted = _comments(chosen).join(Submission, Submission.id == Comment.submission_id)
+    query = counted.where(Submission.over_quota.is_(None)).offset(offset).limit(limit)
     if sentiment is not None:
         query = query.where(Insight.sentiment == sentiment)
     if theme is None:
@@ -218,7 +230,10 @@ def units_of_service(session: Session, service_id: int) -> list[Unit]:
 
 
 def urgent(session: Session, chosen: Filter, *, limit: int = 5) -> list[Quote]:
-    """Return the newest comments of the period whose words suggest that someone may come to harm."""
+    """Return the newest comments of the period whose words suggest that someone may come to harm.
+
+    Those that came over a full quota are there too: nobody is to be overlooked for having come late.
+    """
     query = _comments(chosen).where(Insight.urgent.is_(True)).limit(limit)
     return [_quote(comment, insight, unit, None) for comment, insight, unit in session.execute(query)]
 

@@ -152,9 +152,19 @@ def of_way(place: Place, event: str, question: str | None = None) -> list[Change
 
 
 def of_insight(
-    place: Place, *, pipeline: str, sentiment: str | None, themes: Iterable[tuple[str, str]]
+    place: Place,
+    *,
+    pipeline: str,
+    sentiment: str | None,
+    themes: Iterable[tuple[str, str]],
+    over_quota: bool = False,
 ) -> list[Change]:
-    """Return what the insight about a whole comment counts for: its sentiment, and each (theme, polarity)."""
+    """Return what the insight about a whole comment counts for: its sentiment, and each (theme, polarity).
+
+    Of a comment that came over a full quota: nothing, as none of that submission's answers counts.
+    """
+    if over_quota:
+        return []
     counted = [Change(place, SENTIMENT, sentiment or NOT_ANALYSED, pipeline)]
     counted += [Change(place, f"theme:{theme}", polarity, pipeline) for theme, polarity in themes]
     return counted

@@ -67,11 +67,17 @@ def _from_insights(session: Session) -> Iterator[Change]:
     marks = select(InsightTheme.insight_id, InsightTheme.theme, InsightTheme.polarity)
     for mark in session.execute(marks.where(InsightTheme.clause == WHOLE)):
         themes.setdefault(mark.insight_id, []).append((mark.theme, mark.polarity))
-    rows = select(Insight, Comment).join(Comment, Comment.id == Insight.comment_id).where(Insight.clause == WHOLE)
-    for insight, comment in session.execute(rows):
+    rows = (
+        select(Insight, Comment, Submission.over_quota)
+        .join(Comment, Comment.id == Insight.comment_id)
+        .join(Submission, Submission.id == Comment.submission_id)
+        .where(Insight.clause == WHOLE)
+    )
+    for insight, comment, over_quota in session.execute(rows):
         yield from of_insight(
             Place.of(comment),
             pipeline=insight.pipeline,
             sentiment=insight.sentiment,
             themes=themes.get(insight.id, []),
+            over_quota=over_quota is not None,
         )
