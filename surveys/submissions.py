@@ -22,8 +22,10 @@ from models import (
     Survey,
     SurveyVersion,
     Unit,
+    insert_or_nothing,
     keyring,
     now,
+    organisation_of,
     time_key,
 )
 from surveys import drafts, invitations, keeping, queries, routing, ways
@@ -281,10 +283,11 @@ def _quota_count(session: Session, survey_id: int, quota: str) -> QuotaCount:
     query = select(QuotaCount).where(QuotaCount.survey_id == survey_id, QuotaCount.quota == quota).with_for_update()
     found = session.scalar(query)
     if found is None:
-        # Quotas are noted when a version is published; this one is of a version from before.
-        found = QuotaCount(survey_id=survey_id, quota=quota, n=0)
-        session.add(found)
-        session.flush()
+        # Quotas are noted when a version is published; this one is of a version from before. Others may find that at
+        # the same moment: one makes the row, and all wait for it.
+        row = {"organisation_id": organisation_of(session), "survey_id": survey_id, "quota": quota, "n": 0}
+        session.connection().execute(insert_or_nothing(session, QuotaCount), row)
+        found = session.scalars(query).one()
     return found
 
 

@@ -4,9 +4,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from models import Answer, Collector, Comment, Contact, Submission, Survey, db, transaction
+from models import Answer, Collector, Comment, Contact, QuotaCount, Submission, Survey, db, transaction
 from surveys import publishing
 from tests.factories import CHOICE, RATING, TEXT
 from tests.pages import InspectingClient
@@ -108,6 +108,27 @@ class TestSending:
 
         assert said == [None, "some"]
         assert len(db.session.scalars(select(Submission)).all()) == 2
+
+    def test_calls_at_once_for_a_quota_that_was_never_noted_count_it_once(
+        self, app, visit, secret, at_once, counted_right
+    ):
+        quota = {"key": "some", "if": {">": [{"answer": "satisfaction"}, 0]}, "limit": 3, "message": {"en": "Full"}}
+        asked = {"format": "yousaid-survey/1", "title": {"en": "Visit"}, "questions": [RATING]}
+        with transaction() as session:
+            publishing.publish(session, survey=visit, definition=asked | {"quotas": [quota]})
+            # As it is with a version from before quotas were noted.
+            session.execute(delete(QuotaCount))
+
+        def call(key):
+            headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key}
+            body, client = {"answers": {"satisfaction": 2}}, app.test_client()
+            return lambda: client.post("/api/v1/surveys/visit/submissions", json=body, headers=headers).get_json()
+
+        said = at_once(*(call(str(number)) for number in range(8)))
+
+        assert sorted(each["over_quota"] or "" for each in said) == ["", "", "", *["some"] * 5]
+        db.session.rollback()
+        assert db.session.scalars(select(QuotaCount.n)).one() == 3
 
 
 class TestSendingTwice:
