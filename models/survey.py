@@ -109,6 +109,8 @@ class Collector(Tenant, Base):
     unit_id: Mapped[int | None] = mapped_column(BigKey)
     kind: Mapped[str] = mapped_column(String(20))
     key: Mapped[str] = mapped_column(String(32), unique=True)
+    # The day since which it takes no more answers; None while it does.
+    closed_on: Mapped[date | None]
     # What staff call it; empty where nobody named it.
     name: Mapped[str] = mapped_column(String(200), default="")
     # For the API: what is kept of the secret that its callers send.

@@ -18,11 +18,13 @@ class SurveyNotFoundError(SurveyError):
 
 
 class SurveyClosedError(SurveyError):
-    """The survey no longer takes answers."""
+    """The survey no longer takes answers; where ``way_alone``, by this way in."""
 
-    def __init__(self, title: Words, closed_on: date | None, origins: tuple[str, ...] = ()) -> None:
-        super().__init__("the survey is closed")
-        self.title, self.closed_on, self.origins = title, closed_on, origins
+    def __init__(
+        self, title: Words, closed_on: date | None, origins: tuple[str, ...] = (), *, way_alone: bool = False
+    ) -> None:
+        super().__init__("the way in is closed" if way_alone else "the survey is closed")
+        self.title, self.closed_on, self.origins, self.way_alone = title, closed_on, origins, way_alone
 
 
 class DefinitionError(SurveyError):

@@ -71,7 +71,7 @@ class _Claimed:
 def due(session: Session, *, at: datetime, most: int) -> list[tuple[int, int]]:
     """Return (organisation, invitation) of at most ``most`` that are to be sent by now, taking turns by organisation.
 
-    Only those to surveys that are open: the others wait.
+    Only those to surveys and by ways in that are open: the others wait.
     """
     by_organisation = []
     for organisation_id in session.scalars(select(Organisation.id).order_by(Organisation.id)).all():
@@ -80,7 +80,13 @@ def due(session: Session, *, at: datetime, most: int) -> list[tuple[int, int]]:
                 select(Invitation.id)
                 .join(Collector, Collector.id == Invitation.collector_id)
                 .join(Survey, Survey.id == Collector.survey_id)
-                .where(Invitation.state == "waiting", Invitation.not_before <= at, Survey.state == "open")
+                .where(
+                    Invitation.state == "waiting",
+                    Invitation.not_before <= at,
+                    Invitation.recipient.is_not(None),
+                    Survey.state == "open",
+                    Collector.closed_on.is_(None),
+                )
                 .order_by(Invitation.not_before, Invitation.id)
                 .limit(most)
             )

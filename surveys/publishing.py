@@ -151,6 +151,19 @@ def collect(
     return collector
 
 
+def close_way(session: Session, *, collector: Collector) -> None:
+    """Take no more answers by this way in from today on; the survey's others stay as they are."""
+    organisation = session.get_one(Organisation, collector.organisation_id)
+    collector.closed_on = collector.closed_on or organisation.day_of(now())
+    session.flush()
+
+
+def open_way_again(session: Session, *, collector: Collector) -> None:
+    """Take answers by this way in again."""
+    collector.closed_on = None
+    session.flush()
+
+
 def open_api(session: Session, *, survey: Survey, name: str, unit: Unit | None = None) -> tuple[Collector, str]:
     """Open a way in for another system; return it with the secret that its calls carry, which is never known again."""
     collector = collect(session, survey=survey, kind="api", unit=unit)

@@ -246,6 +246,9 @@ def _opened(session: Session, row: Row[*tuple[Any, ...]] | None, name: str) -> O
     set_organisation(session, row.organisation_id)
     if row.state == "closed":
         raise SurveyClosedError(_definition(session, row).title, row.closed_on, tuple(row.origins))
+    if row.way_closed_on is not None:
+        title, origins = _definition(session, row).title, tuple(row.origins)
+        raise SurveyClosedError(title, row.way_closed_on, origins, way_alone=True)
     survey = _survey(session, row)
     return replace(survey, full=full) if (full := full_quotas(session, survey.survey_id, survey.definition)) else survey
 
@@ -290,6 +293,7 @@ _WAYS_IN = (
         Collector.kind,
         Collector.unit_id,
         Collector.origins,
+        Collector.closed_on.label("way_closed_on"),
         SurveyVersion.id.label("version_id"),
         SurveyVersion.number,
         SurveyVersion.published_at,

@@ -73,8 +73,13 @@ def _known(error: Exception) -> tuple[str, int]:
         # The window says so itself, in the page that it stands in.
         allow_framing_by(error.origins)
     template, status = next(page for kind, page in PAGES.items() if isinstance(error, kind))
-    facts = {"survey_title": error.title, "closed_on": error.closed_on} if isinstance(error, SurveyClosedError) else {}
-    return _page(template, **facts), status
+    return _page(template, **_facts(error)), status
+
+
+def _facts(error: Exception) -> dict[str, object]:
+    if not isinstance(error, SurveyClosedError):
+        return {}
+    return {"survey_title": error.title, "closed_on": error.closed_on, "way_alone": error.way_alone}
 
 
 def _status(error: HTTPException) -> tuple[str, int] | HTTPException | Response:

@@ -174,11 +174,11 @@ class TestOpeningWaysIn:
         assert collector_of("api").secret_hash is None
         assert "This way in is closed." in client.get_page(f"{BASE}/ways/{key}").text
 
-    def test_a_link_has_no_secret_to_renew(self, client, survey, designer, go):
+    def test_a_link_has_no_secret_to_renew_and_one_that_is_open_is_not_opened(self, client, survey, designer, go):
         key = collector_of("link").key
         go(BASE)
 
-        for page in ("secret", "close"):
+        for page in ("secret", "open"):
             assert client.get_page(f"{BASE}/ways/{key}/{page}").path == f"{BASE}/ways/{key}"
 
     def test_a_way_into_another_survey_is_not_found(self, client, factories, service, survey, designer, go):

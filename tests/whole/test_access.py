@@ -50,6 +50,7 @@ VIEWS = {
     "surveys.invite": DESIGNERS,
     "surveys.new": DESIGNERS,
     "surveys.new_way": DESIGNERS,
+    "surveys.open_way": DESIGNERS,
     "surveys.overview": STAFF,
     "surveys.proposal_file": STAFF,
     "surveys.publish": DESIGNERS,

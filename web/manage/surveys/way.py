@@ -33,6 +33,14 @@ from web.manage.surveys.desk import (
 
 log = structlog.get_logger()
 
+# How each kind of way in is closed; the others cannot be.
+CLOSING = {
+    "link": publishing.close_way,
+    "widget": publishing.close_way,
+    "invitation": publishing.close_way,
+    "api": publishing.close_api,
+}
+
 
 @bp.get("/<slug>/ways/<key>")
 @access.staff(*MAY_READ)
@@ -130,19 +138,41 @@ def renew_secret(slug: str, key: str) -> ResponseReturnValue:
 @bp.route("/<slug>/ways/<key>/close", methods=["GET", "POST"])
 @access.staff(*MAY_DESIGN)
 def close_way(slug: str, key: str) -> ResponseReturnValue:
-    """Ask whether another system's secret is to open nothing any more; close it."""
+    """Ask whether a way in is to take no more answers, or another system's secret to open nothing; close it."""
     found = desk(slug, *MAY_DESIGN)
-    collector = _of_api(found, key)
-    if collector is None:
+    collector = way_at(found, key).collector
+    if collector.kind not in CLOSING:
         return redirect(page_of(found, "way", key=key))
     if request.method == "GET":
-        sentences = [gettext("Its secret opens nothing from then on. What it sent is kept.")]
+        sentences = _closing(found, collector)
         return _confirm(found, key, gettext("Close this way in?"), gettext("Close this way in"), sentences)
-    collector_id = collector.id
+    collector_id, close = collector.id, CLOSING[collector.kind]
     with transaction() as session:
-        publishing.close_api(session, collector=session.get_one(Collector, collector_id))
+        close(session, collector=session.get_one(Collector, collector_id))
     log.info("way-in.closed", collector=collector_id, by=access.person().id)
     flash(gettext("This way in is closed."))
+    return redirect(page_of(found, "way", key=key))
+
+
+@bp.route("/<slug>/ways/<key>/open", methods=["GET", "POST"])
+@access.staff(*MAY_DESIGN)
+def open_way(slug: str, key: str) -> ResponseReturnValue:
+    """Ask whether a way in that was closed is to take answers again; open it.
+
+    Another system's opens with a new secret instead.
+    """
+    found = desk(slug, *MAY_DESIGN)
+    collector = way_at(found, key).collector
+    if collector.closed_on is None:
+        return redirect(page_of(found, "way", key=key))
+    if request.method == "GET":
+        sentences = [gettext("It takes answers again, while the survey itself is open.")]
+        return _confirm(found, key, gettext("Open this way in again?"), gettext("Open this way in"), sentences)
+    collector_id = collector.id
+    with transaction() as session:
+        publishing.open_way_again(session, collector=session.get_one(Collector, collector_id))
+    log.info("way-in.opened-again", collector=collector_id, by=access.person().id)
+    flash(gettext("This way in is open."))
     return redirect(page_of(found, "way", key=key))
 
 
@@ -172,8 +202,33 @@ def _page(found: Desk, key: str, errors: dict[str, str] | None = None, faults: l
 def _address(found: Desk, collector: Collector) -> str:
     """Return the address that people are given; the first link's is the survey's own."""
     plain = f"{current_app.config['PUBLIC_URL']}/s/{found.survey.slug}"
+    return plain if _is_own(found, collector) else f"{plain}?via={collector.key}"
+
+
+def _is_own(found: Desk, collector: Collector) -> bool:
+    """Whether a way in is the survey's own address: its first link."""
     links = [each.collector for each in managing.ways_in(db.session(), found.survey) if each.collector.kind == "link"]
-    return plain if links and links[0].id == collector.id else f"{plain}?via={collector.key}"
+    return bool(links) and links[0].id == collector.id
+
+
+def _closing(found: Desk, collector: Collector) -> list[str]:
+    """Return what closing a way in does."""
+    if collector.kind == "api":
+        return [gettext("Its secret opens nothing from then on. What it sent is kept.")]
+    said = [
+        gettext("Who comes by it is told that it has closed. What was sent by it is kept."),
+        gettext("Answers begun and not sent cannot be sent while it is closed. Conversations under way are kept."),
+    ]
+    if _is_own(found, collector):
+        said.append(
+            gettext(
+                "This link is the survey's own address. All its pages close with it, by whichever link or invitation "
+                "people come; conversation windows stay open."
+            )
+        )
+    if collector.kind == "invitation":
+        said.append(gettext("No more mail goes out. The links in mails already sent work again if you open it again."))
+    return [*said, gettext("You can open it again later.")]
 
 
 def _of_api(found: Desk, key: str) -> Collector | None:
