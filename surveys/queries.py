@@ -1,14 +1,14 @@
 """Finding surveys for citizens: by address or by a collector's key, and only what is published."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, undefer
 
 from models import (
     Collector,
@@ -157,28 +157,32 @@ def previewed(session: Session, slug: str) -> OpenSurvey:
 
 
 def listed(session: Session) -> list[ListedSurvey]:
-    """Return the open surveys of the installation, for its front page, in order of address."""
+    """Return the surveys of the installation whose address opens, for its front page, in order of address.
+
+    At most two reads, however many there are.
+    """
     with across_organisations(session, "front page"):
-        rows = session.execute(
-            select(Survey, Organisation)
-            .join(Organisation, Organisation.id == Survey.organisation_id)
-            .where(Survey.state == "open")
-            .order_by(Survey.slug)
-        ).all()
-        windows = select(Collector.survey_id, Collector.key).where(Collector.kind == "widget").order_by(Collector.id)
-        keys: dict[int, str] = {}
-        for survey_id, key in session.execute(windows):
-            keys.setdefault(survey_id, key)
-        return [
-            ListedSurvey(
-                slug=survey.slug,
-                title=definition_of(latest(session, survey)).title,
-                organisation=organisation.name,
-                demonstration=organisation.demonstration,
-                window_key=keys.get(survey.id),
-            )
-            for survey, organisation in rows
-        ]
+        rows = session.execute(_LISTED).all()
+        definitions = _definitions(session, rows)
+    links: dict[int, Row[*tuple[Any, ...]]] = {}
+    windows: dict[int, str] = {}
+    for row in rows:
+        if row.kind == "link":
+            # The first is the survey's own address, open or not.
+            links.setdefault(row.survey_id, row)
+        elif row.way_closed_on is None:
+            windows.setdefault(row.survey_id, row.key)
+    return [
+        ListedSurvey(
+            slug=row.slug,
+            title=definitions[row.version_id].title,
+            organisation=row.name,
+            demonstration=row.demonstration,
+            window_key=windows.get(survey_id),
+        )
+        for survey_id, row in links.items()
+        if row.way_closed_on is None
+    ]
 
 
 def definition_of(version: SurveyVersion) -> Definition:
@@ -279,6 +283,17 @@ def _definition(session: Session, row: Row[*tuple[Any, ...]]) -> Definition:
     return found or definition_of(session.get_one(SurveyVersion, row.version_id))
 
 
+def _definitions(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, Definition]:
+    """Return the definitions of these rows' versions by version: those not known yet are read at once."""
+    found = {row.version_id: _read.get((row.organisation_id, row.version_id, row.published_at)) for row in rows}
+    wanting = [version_id for version_id, definition in found.items() if definition is None]
+    if wanting:
+        versions = select(SurveyVersion).options(undefer(SurveyVersion.definition))
+        for version in session.scalars(versions.where(SurveyVersion.id.in_(wanting))):
+            found[version.id] = definition_of(version)
+    return {version_id: definition for version_id, definition in found.items() if definition is not None}
+
+
 # All that every page of a survey needs of it, in one read: it is done at each request.
 _WAYS_IN = (
     select(
@@ -310,5 +325,6 @@ _NOW = _WAYS_IN.where(
     SurveyVersion.number == select(func.max(_NUMBERS.number)).where(_NUMBERS.survey_id == Survey.id).scalar_subquery()
 )
 _AT_ADDRESS = _NOW.where(Survey.slug == bindparam("slug"), Collector.kind == "link").order_by(Collector.id).limit(1)
+_LISTED = _NOW.where(Survey.state == "open", Collector.kind.in_(("link", "widget"))).order_by(Survey.slug, Collector.id)
 _WITH_KEY = _NOW.where(Collector.key == bindparam("key"))
 _OF_DRAFT = _WAYS_IN.where(Collector.id == bindparam("collector_id"), SurveyVersion.id == bindparam("version_id"))
