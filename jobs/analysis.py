@@ -46,7 +46,12 @@ def complete_silent_conversations() -> None:
 
 @job("mail")
 def forget_expired() -> None:
-    """Delete drafts that nobody sent, and contact details whose time is over. Safe to run twice."""
+    """Delete drafts that nobody sent, contact details whose time is over, and whom nobody will write to again.
+
+    Safe to run twice.
+    """
+    with transaction() as session:
+        forgetting.forget_recipients(session, at=now())
     with transaction() as session:
         forgetting.forget_contacts(session, at=now())
         drafts.forget_expired(session, at=now())

@@ -28,7 +28,7 @@ class Invitation(Tenant, Base):
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     # Finds the same address again without opening any; keyed, so that guessing addresses does not.
     address_hash: Mapped[str] = mapped_column(String(64))
-    # {"address": ..., "name": ...}; None once it is answered, refused or given up: nobody is written to again.
+    # {"address": ..., "name": ...}; None once it is answered, refused, given up or over: nobody is written to again.
     recipient: Mapped[dict[str, Any] | None] = mapped_column(Sealed("invitation"))
     language: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(12), default="waiting")

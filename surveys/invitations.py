@@ -41,6 +41,8 @@ from words import Message, Words
 
 MOST_REMINDERS = 2
 REMIND_AFTER_DAYS = 7
+# For so long after the last mail another may be asked for; then whom it went to is forgotten (surveys.forgetting).
+RECIPIENTS_KEPT_DAYS = 60
 LOOKED_UP_AT_ONCE = 500
 LONGEST_ROUND_NAME = 200
 
@@ -154,14 +156,25 @@ def invite(session: Session, *, collector: Collector, recipients: Iterable[Recip
     hashes = list(wanted)
     refusing = _among(session, Unsubscribed.address_hash, hashes)
     here = Invitation.collector_id == collector.id
-    already = _among(session, Invitation.address_hash, hashes, here) - refusing
     at = now()
+    forgotten = (Invitation.state == "waiting", Invitation.recipient.is_(None))
+    anew = _among(session, Invitation.address_hash, hashes, here, *forgotten) - refusing
+    for address_hash in anew:
+        # It was forgotten before it could be sent: nobody was invited yet.
+        recipient = wanted[address_hash]
+        session.execute(
+            update(Invitation)
+            .where(here, Invitation.address_hash == address_hash)
+            .values(recipient=_named(recipient), language=recipient.language, not_before=at, attempts=0)
+            .execution_options(synchronize_session=False)
+        )
+    already = _among(session, Invitation.address_hash, hashes, here) - refusing
     rows = [
         {
             "organisation_id": collector.organisation_id,
             "collector_id": collector.id,
             "address_hash": address_hash,
-            "recipient": {"address": recipient.address, "name": recipient.name},
+            "recipient": _named(recipient),
             "language": recipient.language,
             "not_before": at,
         }
@@ -170,7 +183,7 @@ def invite(session: Session, *, collector: Collector, recipients: Iterable[Recip
     ]
     if rows:
         session.execute(insert(Invitation), rows)
-    return Invited(len(rows), len(already), len(refusing), len(given) - len(wanted))
+    return Invited(len(rows) + len(anew), len(already - anew), len(refusing), len(given) - len(wanted))
 
 
 def ask_for_reminders(session: Session, *, collector: Collector, days_since: int = REMIND_AFTER_DAYS) -> int:
@@ -283,6 +296,10 @@ def hash_of_token(token: str) -> str:
 def hash_of_address(address: str) -> str:
     """Return what finds an address again, however its letters are written."""
     return keyring.fingerprint("address", address.lower())
+
+
+def _named(recipient: Recipient) -> dict[str, str]:
+    return {"address": recipient.address, "name": recipient.name}
 
 
 def _lock_invitations(session: Session, collector: Collector) -> None:

@@ -46,7 +46,7 @@ def close(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         sentences = [
             gettext("It takes no more answers from now on. Conversations under way are kept."),
-            gettext("You can open it again later."),
+            gettext("You can open it again later. Whom invitations were to is deleted the following night."),
         ]
         return _confirm(found, gettext("Close this survey?"), gettext("Close the survey"), sentences)
     with transaction() as session:

@@ -190,6 +190,7 @@ def _page(found: Desk, key: str, errors: dict[str, str] | None = None, faults: l
         public_url=current_app.config["PUBLIC_URL"],
         invited=invitations.figures(db.session(), collector.id) if collector.kind == "invitation" else None,
         remind_after=invitations.REMIND_AFTER_DAYS,
+        kept_days=invitations.RECIPIENTS_KEPT_DAYS,
         can_mail=current_app.extensions["settings"].mail_url is not None,
         stated=volumes.stated(db.session(), collector.id),
         errors=errors or {},
@@ -227,7 +228,12 @@ def _closing(found: Desk, collector: Collector) -> list[str]:
             )
         )
     if collector.kind == "invitation":
-        said.append(gettext("No more mail goes out. The links in mails already sent work again if you open it again."))
+        said.append(
+            gettext(
+                "No more mail goes out, and addresses and names are deleted the following night. The links in mails "
+                "already sent work again if you open it again."
+            )
+        )
     return [*said, gettext("You can open it again later.")]
 
 
