@@ -1,7 +1,8 @@
 """Definitions and answers by chance: every type, conditions, jumps, calculated values, shuffles, quotas."""
 
+import itertools
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -189,6 +190,70 @@ class _Writer:
             "postcode": {"!=": [answer, "M1"]},
         }.get(kind, {"<=": [answer, 20]} if kind in NUMBERS else {"<": [{"length": answer}, 50]})
         return self.draw(st.sampled_from([own, {"or": [self.condition(0), own]}]))
+
+
+@st.composite
+def narrow_questions(draw: st.DrawFn) -> dict[str, Any]:
+    """Questions with few answers, all given by ``every_answer``, and checks that all, some or none of them pass."""
+    kind = draw(st.sampled_from(["number", "currency", "duration", "date", "text", "choices", "choice", "nps"]))
+    answer: dict[str, Any] = {"answer": "q"}
+    low, wide = draw(st.integers(0, 9)), draw(st.integers(0, 12))
+    first = date(2026, 2, 20) + timedelta(days=low)
+    options = [{"value": value, "label": {"en": value}} for value in "abcd"]
+    options[-1]["exclusive"] = draw(st.booleans())
+    at_least = draw(st.integers(1, 3))
+    more: dict[str, dict[str, Any]] = {
+        "number": {"min": low - 5, "max": low - 5 + wide, "step": draw(st.integers(1, 7))},
+        "currency": {"min": low, "max": low + wide, "decimals": draw(st.integers(0, 1))},
+        "duration": {"max_minutes": 1 + 9 * wide, "units": draw(st.sampled_from([["minutes"], ["hours"]]))},
+        "date": {"earliest": str(first), "latest": str(first + timedelta(days=wide))},
+        "text": {"max_length": 1 + wide},
+        "choices": {"options": options, "at_least": at_least, "at_most": draw(st.integers(at_least, 3))},
+        "choice": {"options": options},
+    }
+    days = st.builds(lambda day: {"date": f"2026-02-{day}"}, st.integers(18, 28))
+    some = st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True)
+    comparisons = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
+    figures = st.integers(-8, 24)
+
+    def rule() -> dict[str, Any]:
+        if kind == "choices" and draw(st.booleans()):
+            return {draw(st.sampled_from(["all_of", "any_of", "none_of"])): [answer, draw(some)]}
+        if kind == "choice" or (kind == "text" and draw(st.booleans())):
+            return {"in": [answer, draw(some)]}
+        if kind == "date":
+            return {draw(comparisons): [answer, draw(days)]}
+        worth = {"choices": {"count": answer}, "text": {"length": answer}}.get(kind, answer)
+        worth = draw(st.sampled_from([worth, {"+": [worth, draw(figures)]}, {"*": [worth, draw(figures)]}]))
+        return {draw(comparisons): [worth, draw(figures)]}
+
+    def rules() -> dict[str, Any]:
+        several = [rule() for _ in range(draw(st.integers(1, 3)))]
+        joined = draw(st.sampled_from(["and", "or", "not"]))
+        return {"not": several[0]} if joined == "not" else {joined: several}
+
+    checks = [{"valid_if": rules(), "message": {"en": "No"}} for _ in range(draw(st.integers(1, 3)))]
+    return written(kind, key="q", checks=checks, **more.get(kind, {}))
+
+
+def every_answer(question: Question) -> Iterator[Any]:
+    """Yield whatever can be answered to one of the narrow questions, as a page has it, and some that cannot."""
+    match question.type:  # type: ignore[attr-defined]
+        case "number" | "nps":
+            yield from range(-5, 20)
+        case "currency":
+            yield from (str(tenth / 10) for tenth in range(220))
+        case "duration":
+            unit = question.units[0]  # type: ignore[attr-defined]
+            yield from ({unit: str(figure)} for figure in range(120))
+        case "date":
+            yield from (str(date(2026, 2, 1) + timedelta(days=days)) for days in range(60))
+        case "text":
+            yield from (*"abcd", *("x" * length for length in range(1, 14)))
+        case "choice":
+            yield from "abcd"
+        case "choices":
+            yield from (list(chosen) for many in range(1, 5) for chosen in itertools.combinations("abcd", many))
 
 
 def candidates(question: Question) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from surveys.checking.passing import Passing
 from surveys.checking.reaching import conditions_to, is_certain
 from surveys.checking.trying import Trying
 from surveys.checking.whole import Whole, quoted
@@ -10,18 +11,26 @@ from surveys.questions import ChoiceQuestion, Question
 
 
 def unanswerable(whole: Whole, trying: Trying) -> Iterator[str]:
-    """Find checks that no answer passes, or none after certain answers before."""
+    """Find questions without an answer, and checks that no answer passes, or none after certain answers before."""
+    passing = Passing(whole)
     for number, place, question in whole.questions():
+        if not passing.has_answers(question):
+            yield f"{place}: no answer lies within its bounds as of today, so nobody can answer this question"
+            continue
         hopeless = False
         for at, each in enumerate(question.checks):
             on_page = [key for key in whole.answers_of(each.valid_if) if whole.page_of.get(key) == number]
             if not on_page:
                 hopeless = True
                 yield f"{place}.checks.{at}.valid_if: it speaks of no answer on this page, so nobody could mend it here"
-            elif trying.never([each.valid_if]):
+            elif trying.never([each.valid_if]) or passing.nobody_passes(question, [each.valid_if]):
                 hopeless = True
                 yield f"{place}.checks.{at}.valid_if: no answers make this true, so nobody can answer this question"
-        if question.checks and not hopeless and (question.required or question.required_if is not None):
+        if hopeless or not question.checks:
+            continue
+        if len(question.checks) > 1 and passing.nobody_passes(question, [each.valid_if for each in question.checks]):
+            yield f"{place}.checks: no answer passes all of these, so nobody can answer this question"
+        elif question.required or question.required_if is not None:
             yield from _stuck(whole, trying, place, number, question)
 
 

@@ -12,8 +12,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from surveys.expressions.checking import check_tree
 from surveys.expressions.evaluating import Evaluation, Facts, compiled, size_of, trees_never_hold
+from surveys.expressions.ranging import Possible, Ranges
 from surveys.expressions.schema import DESCRIPTION, GRAMMAR
-from surveys.expressions.tree import Node, Operation, Reference, nodes, read_tree
+from surveys.expressions.tree import Constant, Node, Operation, Reference, nodes, read_tree
 from surveys.expressions.values import Domain, ExpressionError, Fault, Kind, Value
 
 # How many nodes ``never_holds`` evaluates for each combination that it may try: a long expression gets fewer.
@@ -110,6 +111,18 @@ class Expression:
     def holds(self, values: Mapping[str, Value], calculated: Mapping[str, Value], context: Mapping[str, Value]) -> bool:
         """Whether it is true for these answers; a missing value is not. The arguments are those of ``evaluate``."""
         return self.evaluate(values, calculated, context) is True
+
+    def possible(self, ranges: Ranges) -> Possible:
+        """Return what it may be worth while its answers lie within these ranges."""
+        return ranges.of(self._root)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The texts written into it."""
+        within = list(nodes(self._root))
+        listed = [each for node in within if isinstance(node, Operation) for each in node.listed]
+        values = [node.value for node in within if isinstance(node, Constant)]
+        return frozenset(value for value in (*values, *listed) if isinstance(value, str))
 
     def never_holds(self, answers: Mapping[str, Domain], *, most: int = 20_000) -> bool:
         """Whether no answers at all make it hold.

@@ -38,11 +38,21 @@ class Domain:
 
     ``options`` are the possible values of one or several choices, empty where not known (a place).
     ``values`` is every possible value, without None, where they are few; else empty.
+    ``low`` and ``high`` are the least and the greatest number or day, ``step`` what lies between those that boxes on a
+    page can give. ``longest`` is how many characters a text has at most; ``fewest`` and ``most`` how many options are
+    chosen, where none of ``alone`` is.
     """
 
     kind: Kind
     options: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
+    low: Decimal | date | None = None
+    high: Decimal | date | None = None
+    step: Decimal = Decimal(1)
+    longest: int = LARGEST_NUMBER
+    fewest: int = 1
+    most: int = LARGEST_NUMBER
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from surveys.questions.agreeing import ConsentQuestion, YesNoQuestion
 from surveys.questions.base import Check, Column, FreeText, Option, Part, Question, Shown, Texts, is_blank
 from surveys.questions.choosing import OTHER, ChoiceQuestion, ChoicesQuestion
 from surveys.questions.contacts import EmailQuestion, PhoneQuestion, PostcodeQuestion
+from surveys.questions.dates import LAST as LAST_DAY
 from surveys.questions.dates import DateQuestion
 from surveys.questions.durations import DurationQuestion
 from surveys.questions.numbers import CurrencyQuestion, NumberQuestion
@@ -44,6 +45,7 @@ AnyQuestion = Annotated[_Any, Field(discriminator="type")]
 TYPES: dict[str, type[Question]] = {get_args(kind.model_fields["type"].annotation)[0]: kind for kind in get_args(_Any)}
 
 __all__ = [
+    "LAST_DAY",
     "LONGEST_COMMENT",
     "OTHER",
     "TYPES",

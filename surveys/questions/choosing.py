@@ -217,7 +217,11 @@ class ChoicesQuestion(_Choosing):
 
     def domain(self) -> Domain:
         """Return the values of the options."""
-        return Domain(Kind.CHOICES, self.values())
+        # Whoever is not shown all the options may have to choose fewer.
+        fewest = 1 if any(option.show_if for option in self.options) else self.at_least
+        most = len(self.values()) if self.at_most is None else self.at_most
+        alone = frozenset(self.values()) - set(self.together())
+        return Domain(Kind.CHOICES, self.values(), fewest=max(1, fewest), most=most, alone=alone)
 
     def value_of(self, answer: Any) -> Value:
         """Return the values of the options chosen."""

@@ -130,8 +130,9 @@ class DateQuestion(Question):
         return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
 
     def domain(self) -> Domain:
-        """Return that it is a date."""
-        return Domain(Kind.DATE)
+        """Return the first day and the last; there is none where the first comes later."""
+        last = min(LAST, self.latest or LAST, _tomorrow() if self.past_only else LAST)
+        return Domain(Kind.DATE, low=max(FIRST, self.earliest or FIRST), high=last)
 
     def value_of(self, answer: Any) -> Value:
         """Return the date."""
@@ -161,11 +162,15 @@ class DateQuestion(Question):
             raise AnswerError(self.key, Message("The date must be %(day)s or later", {"day": self.earliest}))
         if self.latest and day > self.latest:
             raise AnswerError(self.key, Message("The date must be %(day)s or earlier", {"day": self.latest}))
-        if self.past_only and day > date.today() + timedelta(days=1):  # noqa: DTZ011 - a day's grace covers every zone
+        if self.past_only and day > _tomorrow():
             raise AnswerError(self.key, Message("The date must be today or in the past"))
 
     def _no_date(self) -> Message:
         return Message("Enter a real date, like 27 3 2026")
+
+
+def _tomorrow() -> date:
+    return date.today() + timedelta(days=1)  # noqa: DTZ011 - a day's grace covers every zone
 
 
 def _figure(text: str) -> int:

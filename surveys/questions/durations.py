@@ -93,8 +93,9 @@ class DurationQuestion(Question):
         return shown
 
     def domain(self) -> Domain:
-        """Return that it is a number of minutes."""
-        return Domain(Kind.NUMBER)
+        """Return the minutes, in steps of the smallest box."""
+        step = MINUTES[self.units[-1]]
+        return Domain(Kind.NUMBER, low=Decimal(0), high=Decimal(self.max_minutes // step * step), step=Decimal(step))
 
     def value_of(self, answer: Any) -> Value:
         """Return the minutes."""

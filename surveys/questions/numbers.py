@@ -68,8 +68,16 @@ class _Figure(Question):
         """Return nothing: a figure has no label."""
 
     def domain(self) -> Domain:
-        """Return that it is a number."""
-        return Domain(Kind.NUMBER)
+        """Return the first number, the last, and the steps between them."""
+        start, step = self.grid()
+        low, high = Decimal(str(self.min)), Decimal(str(self.max))
+        return Domain(
+            Kind.NUMBER, low=low + _beyond(start - low, step), high=high - _beyond(high - start, step), step=step
+        )
+
+    def grid(self) -> tuple[Decimal, Decimal]:
+        """Return a number that is an answer, but for its bounds, and the step to the next."""
+        return Decimal(0), Decimal(1).scaleb(-self.decimals)
 
     def value_of(self, answer: Any) -> Value:
         """Return the number."""
@@ -119,6 +127,11 @@ class _Figure(Question):
         return Message("Enter a number that is %(high)s or less", {"high": high})
 
 
+def _beyond(distance: Decimal, step: Decimal) -> Decimal:
+    """Return how far a distance goes beyond whole steps; Decimal's own remainder takes the sign of the distance."""
+    return (distance % step + step) % step
+
+
 class NumberQuestion(_Figure):
     """A number: whole unless ``decimals`` says otherwise, between ``min`` and ``max``, in steps of ``step``."""
 
@@ -156,6 +169,10 @@ class NumberQuestion(_Figure):
         """Return the JSON Schema of the number; steps that do not begin at 0 cannot be said in it."""
         steps = {"multipleOf": self.step} if self.step and not self._start() % self.step else {}
         return {**super().api_schema(), **steps}
+
+    def grid(self) -> tuple[Decimal, Decimal]:
+        """Return where the steps begin, and the step."""
+        return (self._start(), Decimal(self.step)) if self.step else super().grid()
 
     def _start(self) -> Decimal:
         return Decimal(0) if self.bounds()[0] is None else Decimal(str(self.min))

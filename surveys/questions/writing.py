@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from surveys.errors import AnswerError
+from surveys.expressions import Domain, Kind
 from surveys.questions.base import Column, FreeText, Question
 from words import Message
 
@@ -28,6 +29,10 @@ class _Writing(Question):
         return Message(
             "Your comment must have %(limit)s characters or fewer. It has %(given)s", {"limit": limit, "given": given}
         )
+
+    def domain(self) -> Domain:
+        """Return how long a text may be."""
+        return Domain(Kind.TEXT, longest=self.max_length)
 
     def closed(self, answer: Any) -> None:
         """Return nothing: free text is a comment."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from surveys import piping, routing
 from surveys.checking import faults_of
 from surveys.definition import dumped, read_definition
-from tests.strategies import SETTINGS, definitions, walk, with_units, wrong
+from tests.questions import survey
+from tests.strategies import SETTINGS, definitions, every_answer, narrow_questions, walk, with_units, wrong
 
 FEW = settings(
     max_examples=120,
@@ -17,6 +18,9 @@ FEW = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+MANY = settings(FEW, max_examples=600)
 
 
 class TestDefinitions:
@@ -36,6 +40,20 @@ class TestDefinitions:
 
         assert read_definition(stored) == read
         assert dumped(read_definition(stored)) == stored
+
+
+class TestChecks:
+    @MANY
+    @given(narrow_questions(), SETTINGS)
+    def test_a_question_is_published_where_some_answer_passes_and_nowhere_else(self, raw, setting):
+        read = read_definition(survey({"key": "p", "questions": [raw]}))
+
+        faults = faults_of(read)
+        # What is compared with what can never be an answer is another fault.
+        assume(all("no answer" in fault for fault in faults))
+
+        answers = every_answer(read.questions[0])
+        assert bool(faults) is not any(passes(read, answer, setting) for answer in answers)
 
 
 class TestAnswering:
@@ -131,6 +149,10 @@ def checked(raw):
     read = read_definition(raw)
     assume(not faults_of(read))
     return with_units(read)
+
+
+def passes(read, answer, setting):
+    return routing.take_all(read, {"q": answer}, setting)[1] == {}
 
 
 def given_for_a_statement(read, faults):
