@@ -15,7 +15,7 @@ from cli.setup import ORGANISATION, SLUG
 from jobs.analysis import analyse_waiting
 from models import Collector, Organisation, Survey, Unit, db, set_organisation, transaction
 from sheets import CsvRows, XlsxRows, read_sheet
-from surveys import importing, publishing, queries
+from surveys import editions, importing, publishing
 from surveys.errors import DefinitionError
 from surveys.importing import Found, ImportedMeanwhileError, Mapping, MappingError, Plan
 from surveys.importing.planning import published
@@ -58,7 +58,7 @@ def feedback(
     if not published(session, survey=survey):
         raise click.ClickException(f"the survey {slug!r} was never published, so nothing can answer it")
     if template:
-        definition = queries.definition_of(queries.latest(session, survey))
+        definition = editions.definition_of(editions.latest(session, survey))
         click.echo(json.dumps(importing.template(definition), ensure_ascii=False, indent=2))
         return
     if file is None:

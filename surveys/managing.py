@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, defer
 import tallies
 from models import Collector, Person, Proposal, Service, Survey, SurveyVersion, Unit
 from surveys.definition import Definition, read_definition
+from surveys.editions import definition_of
 from surveys.errors import DefinitionError
-from surveys.queries import definition_of
 from tallies import WayCounts
 from words import Words
 

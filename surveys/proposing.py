@@ -12,8 +12,8 @@ from surveys import publishing
 from surveys.breaking import Break, breaks
 from surveys.checking import check
 from surveys.definition import Definition, dumped, read_definition
+from surveys.editions import definition_of
 from surveys.errors import SurveyError
-from surveys.queries import definition_of
 from words import Message
 
 LONGEST_REMARK = 2_000

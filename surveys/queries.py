@@ -1,21 +1,19 @@
 """Finding surveys for citizens: by address or by a collector's key, and only what is published."""
 
-from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.orm import Session, aliased, undefer
+from sqlalchemy.orm import Session, aliased
 
 from models import (
     Collector,
     Draft,
     Organisation,
     Proposal,
-    QuotaCount,
     Survey,
     SurveyVersion,
     Unit,
@@ -23,20 +21,16 @@ from models import (
     now,
     set_organisation,
 )
+from surveys import editions, quotas
 from surveys.definition import Definition, read_definition
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
 from surveys.questions import Option
 from surveys.routing import Setting
 from words import Words
 
-DEFINITIONS_KEPT = 200
-
 # The kinds of collectors that somebody answers by, and those of them whose key stands in a page for all to read.
 WAYS_IN = frozenset({"link", "widget", "invitation", "api"})
 OPEN_TO_ALL = frozenset({"link", "widget"})
-
-# Definitions read before, by version: a published version never changes.
-_read: OrderedDict[tuple[int, int, datetime], Definition] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -163,7 +157,7 @@ def listed(session: Session) -> list[ListedSurvey]:
     """
     with across_organisations(session, "front page"):
         rows = session.execute(_LISTED).all()
-        definitions = _definitions(session, rows)
+        definitions = editions.definitions(session, rows)
     links: dict[int, Row[*tuple[Any, ...]]] = {}
     windows: dict[int, str] = {}
     for row in rows:
@@ -183,23 +177,6 @@ def listed(session: Session) -> list[ListedSurvey]:
         for survey_id, row in links.items()
         if row.way_closed_on is None
     ]
-
-
-def definition_of(version: SurveyVersion) -> Definition:
-    """Return the definition of a version."""
-    key = (version.organisation_id, version.id, version.published_at)
-    found = _read.get(key)
-    if found is None:
-        found = _read[key] = read_definition(version.definition)
-        if len(_read) > DEFINITIONS_KEPT:
-            _read.popitem(last=False)
-    return found
-
-
-def latest(session: Session, survey: Survey) -> SurveyVersion:
-    """Return the version of a survey that is asked now."""
-    versions = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
-    return session.scalars(versions.order_by(SurveyVersion.number.desc()).limit(1)).one()
 
 
 def as_begun(session: Session, survey: OpenSurvey, draft: Draft | None) -> OpenSurvey:
@@ -226,15 +203,6 @@ def with_places(session: Session, definition: Definition, *, service_id: int, kn
     return definition.with_units(units_of(session, service_id))
 
 
-def full_quotas(session: Session, survey_id: int, definition: Definition) -> frozenset[str]:
-    """Return the quotas of a survey that have all the submissions they want."""
-    if not definition.quotas:
-        return frozenset()
-    rows = session.execute(select(QuotaCount.quota, QuotaCount.n).where(QuotaCount.survey_id == survey_id))
-    counted = {row.quota: row.n for row in rows}
-    return frozenset(quota.key for quota in definition.quotas if counted.get(quota.key, 0) >= quota.limit)
-
-
 def _survey_at(session: Session, slug: str) -> Survey:
     with across_organisations(session, "slug"):
         survey = session.scalar(select(Survey).where(Survey.slug == slug))
@@ -249,12 +217,12 @@ def _opened(session: Session, row: Row[*tuple[Any, ...]] | None, name: str) -> O
         raise SurveyNotFoundError(name)
     set_organisation(session, row.organisation_id)
     if row.state == "closed":
-        raise SurveyClosedError(_definition(session, row).title, row.closed_on, tuple(row.origins))
+        raise SurveyClosedError(editions.definition_in(session, row).title, row.closed_on, tuple(row.origins))
     if row.way_closed_on is not None:
-        title, origins = _definition(session, row).title, tuple(row.origins)
+        title, origins = editions.definition_in(session, row).title, tuple(row.origins)
         raise SurveyClosedError(title, row.way_closed_on, origins, way_alone=True)
     survey = _survey(session, row)
-    return replace(survey, full=full) if (full := full_quotas(session, survey.survey_id, survey.definition)) else survey
+    return replace(survey, full=full) if (full := quotas.full(session, survey.survey_id, survey.definition)) else survey
 
 
 def _survey(session: Session, row: Row[*tuple[Any, ...]]) -> OpenSurvey:
@@ -269,29 +237,13 @@ def _survey(session: Session, row: Row[*tuple[Any, ...]]) -> OpenSurvey:
         unit_id=row.unit_id,
         service_id=row.service_id,
         definition=with_places(
-            session, _definition(session, row), service_id=row.service_id, known=row.unit_id is not None
+            session, editions.definition_in(session, row), service_id=row.service_id, known=row.unit_id is not None
         ),
         organisation=row.name,
         demonstration=row.demonstration,
         time_zone=row.time_zone,
         origins=tuple(row.origins),
     )
-
-
-def _definition(session: Session, row: Row[*tuple[Any, ...]]) -> Definition:
-    found = _read.get((row.organisation_id, row.version_id, row.published_at))
-    return found or definition_of(session.get_one(SurveyVersion, row.version_id))
-
-
-def _definitions(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, Definition]:
-    """Return the definitions of these rows' versions by version: those not known yet are read at once."""
-    found = {row.version_id: _read.get((row.organisation_id, row.version_id, row.published_at)) for row in rows}
-    wanting = [version_id for version_id, definition in found.items() if definition is None]
-    if wanting:
-        versions = select(SurveyVersion).options(undefer(SurveyVersion.definition))
-        for version in session.scalars(versions.where(SurveyVersion.id.in_(wanting))):
-            found[version.id] = definition_of(version)
-    return {version_id: definition for version_id, definition in found.items() if definition is not None}
 
 
 # All that every page of a survey needs of it, in one read: it is done at each request.

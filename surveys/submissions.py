@@ -17,19 +17,15 @@ from models import (
     Contact,
     Draft,
     Organisation,
-    QuotaCount,
     Submission,
     Survey,
     SurveyVersion,
     Unit,
-    insert_or_nothing,
     keyring,
     now,
-    organisation_of,
     time_key,
 )
-from surveys import drafts, invitations, keeping, queries, routing, ways
-from surveys.definition import Quota
+from surveys import drafts, invitations, keeping, queries, quotas, routing, ways
 from surveys.drafts import ALPHABET
 from surveys.errors import DraftNotFoundError, IncompleteError
 from surveys.queries import OpenSurvey
@@ -116,7 +112,7 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
     wanting = _wanting(way, content)
     if wanting is not None and not partial:
         # Whom a full quota stopped has said all that they were asked.
-        full = queries.full_quotas(session, survey.survey_id, survey.definition)
+        full = quotas.full(session, survey.survey_id, survey.definition)
         way = _way(survey, draft, content, full=full)
         if way.full is None or _wanting(way, content) is not None:
             raise IncompleteError(wanting.key)
@@ -239,7 +235,7 @@ def _keep(
     priority: int = LIVE,
     also: Iterable[Change] = (),
 ) -> None:
-    submission.over_quota = _count_quotas(session, survey_id, way)
+    submission.over_quota = quotas.count(session, survey_id, way)
     # Before what refers to it.
     session.flush()
     kept = keeping.kept(way, answers, submission.language)
@@ -262,33 +258,6 @@ def _keep(
         version=version,
     )
     post(session, [*counted, *also])
-
-
-def _count_quotas(session: Session, survey_id: int, way: Route) -> str | None:
-    """Count a submission for the quotas that it meets; return the first that was full, if any was."""
-    over: Quota | None = None
-    counts: list[QuotaCount] = []
-    for quota in sorted(routing.met_quotas(way), key=lambda each: each.key):
-        count = _quota_count(session, survey_id, quota.key)
-        if count.n >= quota.limit:
-            over = over or quota
-        counts.append(count)
-    if over is None:
-        for count in counts:
-            count.n += 1
-    return over.key if over else None
-
-
-def _quota_count(session: Session, survey_id: int, quota: str) -> QuotaCount:
-    query = select(QuotaCount).where(QuotaCount.survey_id == survey_id, QuotaCount.quota == quota).with_for_update()
-    found = session.scalar(query)
-    if found is None:
-        # Quotas are noted when a version is published; this one is of a version from before. Others may find that at
-        # the same moment: one makes the row, and all wait for it.
-        row = {"organisation_id": organisation_of(session), "survey_id": survey_id, "quota": quota, "n": 0}
-        session.connection().execute(insert_or_nothing(session, QuotaCount), row)
-        found = session.scalars(query).one()
-    return found
 
 
 def waiting_comment(submission: Submission, question: str, asked: str, text: str, *, priority: int = LIVE) -> Comment:

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 import tallies
 from models import Collector, Survey, SurveyVersion
 from surveys.definition import Definition
-from surveys.queries import definition_of, units_of
+from surveys.editions import definition_of
+from surveys.queries import units_of
 from surveys.questions import OTHER, DurationQuestion, PlaceQuestion, Question, Shown
 from tallies import Figure, Grouping, Share
 from words import Message, Words

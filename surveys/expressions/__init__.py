@@ -3,17 +3,8 @@
 from surveys.expressions.evaluating import Facts
 from surveys.expressions.expression import Expression, never_together
 from surveys.expressions.operators import CONTEXT, OPERATORS
-from surveys.expressions.ranging import (
-    ANYTHING,
-    Chosen,
-    Possible,
-    Range,
-    Ranges,
-    Some,
-    Span,
-    domain_range,
-    range_of,
-)
+from surveys.expressions.ranges import ANYTHING, Chosen, Possible, Range, Some, Span, domain_range, range_of
+from surveys.expressions.ranging import Ranges
 from surveys.expressions.tree import DEEPEST, LONGEST_LIST, LONGEST_TEXT, MOST_NODES
 from surveys.expressions.values import LARGEST_NUMBER, Domain, ExpressionError, Fault, Kind, Value
 

@@ -12,7 +12,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from surveys.expressions.checking import check_tree
 from surveys.expressions.evaluating import Evaluation, Facts, compiled, size_of, trees_never_hold
-from surveys.expressions.ranging import Possible, Ranges
+from surveys.expressions.ranges import Possible
+from surveys.expressions.ranging import Ranges
 from surveys.expressions.schema import DESCRIPTION, GRAMMAR
 from surveys.expressions.tree import Constant, Node, Operation, Reference, nodes, read_tree
 from surveys.expressions.values import Domain, ExpressionError, Fault, Kind, Value

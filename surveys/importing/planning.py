@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Collector, Organisation, Survey, SurveyVersion, Unit
-from surveys import queries
+from surveys import editions, queries
 from surveys.definition import Definition
 from surveys.importing.loosening import loosened
 from surveys.importing.mapping import Mapping, MappingError, matching
@@ -73,8 +73,10 @@ def plan(
     """
     if not 0 < len(name.strip()) <= LONGEST_NAME:
         raise MappingError([f"a name has between 1 and {LONGEST_NAME} characters"])
-    version = queries.latest(session, survey)
-    definition = queries.with_places(session, queries.definition_of(version), service_id=survey.service_id, known=False)
+    version = editions.latest(session, survey)
+    definition = queries.with_places(
+        session, editions.definition_of(version), service_id=survey.service_id, known=False
+    )
     mapping = mapping or matching(columns, definition)
     _check(mapping, columns, definition)
     answered = [column.question for column in mapping.columns.values()]

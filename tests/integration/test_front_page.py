@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event, select
 
 from models import Collector, Service, Survey, db, transaction
-from surveys import publishing, queries
+from surveys import editions, publishing, queries
 from tests.factories import definition
 
 
@@ -47,7 +47,7 @@ class TestTheFrontPage:
     def test_it_reads_twice_at_most(self, factories, service, reads):
         for _ in range(13):
             factories.window(survey=factories.survey(service=service))
-        queries._read.clear()
+        editions._read.clear()
         db.session.rollback()
         reads.clear()
 
