@@ -3,7 +3,9 @@
 from flask import Flask, current_app, render_template
 
 from models import db
+from surveys.invitations import RECIPIENTS_KEPT_DAYS
 from surveys.queries import listed
+from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
 from web import access
 from web.language import choices
 
@@ -32,7 +34,13 @@ def home() -> str:
 @access.public
 def privacy() -> str:
     """Say what becomes of what people write."""
-    return render_template("privacy.html", languages=choices())
+    return render_template(
+        "privacy.html",
+        languages=choices(),
+        contacts_kept=KEEP_DAYS,
+        contacts_kept_longest=LONGEST_KEEP_DAYS,
+        recipients_kept=RECIPIENTS_KEPT_DAYS,
+    )
 
 
 @access.public

@@ -1,0 +1,49 @@
+"""What is said of personal data names everything that is kept, and for as long as it is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from models import Base
+from models.sealing import Sealed
+from surveys.drafts import PAGE_LIFE
+from surveys.invitations import RECIPIENTS_KEPT_DAYS
+from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
+
+# Sealed by other means than a column of the type, or not sealed and yet about one person.
+MORE = {"draft", "submission", "answer", "insight", "insight_theme", "unsubscribed", "tally", "volume"}
+
+
+class TestTheOperatorsPage:
+    def test_it_names_every_table_that_holds_what_people_give(self):
+        sealed = {
+            table.name
+            for table in Base.metadata.tables.values()
+            if any(isinstance(column.type, Sealed) for column in table.columns)
+        }
+
+        named = {name.partition(".")[0] for name in re.findall(r"`([a-z_.]+)`", PAGE)}
+        assert sealed | MORE <= named
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            f"after {PAGE_LIFE.days} days without a change",
+            f"{KEEP_DAYS} if it says nothing, {LONGEST_KEEP_DAYS} at most",
+            f"{RECIPIENTS_KEPT_DAYS} days after the last mail",
+        ],
+    )
+    def test_it_says_how_long_as_the_code_has_it(self, said):
+        assert said in PAGE
+
+
+class TestTheCitizensPage:
+    @pytest.mark.parametrize("language", ["en", "cy", "ar"])
+    def test_it_says_the_days_as_the_code_has_them(self, client, language):
+        page = client.get_page(f"/privacy?lang={language}")
+
+        for days in (PAGE_LIFE.days, KEEP_DAYS, LONGEST_KEEP_DAYS, RECIPIENTS_KEPT_DAYS):
+            assert str(days) in page.text
