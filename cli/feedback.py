@@ -88,10 +88,9 @@ def _take(session: Session, plan: Plan, rows: CsvRows | XlsxRows, *, dry_run: bo
         if dry_run or not found.ready:
             return
         try:
-            with transaction() as writing:
-                kept = importing.load(
-                    writing, plan=plan, batches=tqdm(spool, desc="Writing", unit=" batches", disable=None, leave=False)
-                )
+            kept = importing.load(
+                plan=plan, batches=tqdm(spool, desc="Writing", unit=" batches", disable=None, leave=False)
+            )
         except ImportedMeanwhileError as error:
             raise click.ClickException(str(error)) from error
     jobs.later(analyse_waiting)

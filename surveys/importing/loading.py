@@ -1,9 +1,15 @@
-"""Writing what an import found: all of it in the caller's transaction."""
+"""Writing what an import found, some thousand rows in a transaction, so that others may write in between.
+
+All of a file or nothing of it: the rows were read and checked first, every one, and nothing is written where one is
+wrong. Only what no check can foresee (a crash, a full disk) ends it half way; importing again then goes on, since each
+row is known by its key.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -20,7 +26,9 @@ from models import (
     Submission,
     Survey,
     organisation_of,
+    set_organisation,
     time_key,
+    transaction,
 )
 from surveys import publishing
 from surveys.errors import SurveyError
@@ -29,16 +37,19 @@ from surveys.submissions import key_hash, new_reference
 from tallies import Change, Place, of_submission, post
 
 MODE = "import"
+# Batches of the spool, each of 500 rows at most: half a second of writing, for which others wait on SQLite.
+BATCHES_AT_ONCE = 8
 
 Rows = dict[type, list[dict[str, Any]]]
 
 
 class ImportedMeanwhileError(SurveyError):
-    """Somebody else imported under the same name since the file was read."""
+    """Somebody else imported under the same name since the file was read; ``kept`` had been written by then."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"somebody else imported under the name {name!r} meanwhile; nothing was imported, try again")
-        self.name = name
+    def __init__(self, name: str, kept: int = 0) -> None:
+        written = f"{kept:,} rows were imported before that was noticed" if kept else "nothing was imported"
+        super().__init__(f"somebody else imported under the name {name!r} meanwhile; {written}, try again")
+        self.name, self.kept = name, kept
 
 
 @dataclass(frozen=True)
@@ -49,38 +60,37 @@ class Loaded:
     comments: int
 
 
-def load(session: Session, *, plan: Plan, batches: Iterable[list[dict[str, Any]]]) -> Loaded:
+def load(*, plan: Plan, batches: Iterable[list[dict[str, Any]]]) -> Loaded:
     """Write the rows that were found, their comments waiting behind live ones.
 
-    ``plan`` is as it was when the rows were found, ``batches`` are those of the spool.
+    Each ``BATCHES_AT_ONCE`` are a transaction of their own, with their counts. ``plan`` is as it was when the rows
+    were found, ``batches`` are those of the spool.
 
     Raises:
         ImportedMeanwhileError: If the same was imported since they were found.
     """
-    collector = _collector(session, plan)
-    counted: Counter[Change] = Counter()
-    submissions = comments = 0
-    try:
-        for batch in batches:
-            rows: Rows = {Submission: [], Answer: [], Contact: [], Comment: []}
-            for each in batch:
-                _add(session, plan, collector, each, rows, counted)
-            for table, waiting in rows.items():
-                if waiting:
-                    session.execute(insert(table), waiting)
-            submissions += len(rows[Submission])
-            comments += len(rows[Comment])
-    except IntegrityError as error:
-        raise ImportedMeanwhileError(plan.name) from error
-    post(session, counted.elements())
-    return Loaded(submissions, comments)
+    collector_id, loaded = plan.collector_id, Loaded(0, 0)
+    remaining = iter(batches)
+    while some := list(islice(remaining, BATCHES_AT_ONCE)):
+        try:
+            with transaction() as session:
+                set_organisation(session, plan.organisation_id)
+                collector = _collector(session, plan, collector_id)
+                written = _write(session, plan, collector, some)
+                collector_id = collector.id
+        except IntegrityError as error:
+            raise ImportedMeanwhileError(plan.name, loaded.submissions) from error
+        except ImportedMeanwhileError as error:
+            raise ImportedMeanwhileError(plan.name, loaded.submissions) from error
+        loaded = Loaded(loaded.submissions + written.submissions, loaded.comments + written.comments)
+    return loaded
 
 
-def _collector(session: Session, plan: Plan) -> Collector:
+def _collector(session: Session, plan: Plan, collector_id: int | None) -> Collector:
     """Return the import's collector; two imports at once wait for one another here."""
     survey = session.scalars(select(Survey).where(Survey.id == plan.survey_id).with_for_update()).one()
     found = find_collector(session, survey_id=survey.id, name=plan.name)
-    if (found.id if found else None) != plan.collector_id:
+    if (found.id if found else None) != collector_id:
         raise ImportedMeanwhileError(plan.name)
     if found is not None:
         return found
@@ -88,6 +98,22 @@ def _collector(session: Session, plan: Plan) -> Collector:
     made.name = plan.name
     session.flush()
     return made
+
+
+def _write(session: Session, plan: Plan, collector: Collector, batches: Iterable[list[dict[str, Any]]]) -> Loaded:
+    counted: Counter[Change] = Counter()
+    submissions = comments = 0
+    for batch in batches:
+        rows: Rows = {Submission: [], Answer: [], Contact: [], Comment: []}
+        for each in batch:
+            _add(session, plan, collector, each, rows, counted)
+        for table, waiting in rows.items():
+            if waiting:
+                session.execute(insert(table), waiting)
+        submissions += len(rows[Submission])
+        comments += len(rows[Comment])
+    post(session, counted.elements())
+    return Loaded(submissions, comments)
 
 
 def _add(

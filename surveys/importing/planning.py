@@ -22,6 +22,7 @@ class Plan:
     """An import that is possible.
 
     Attributes:
+        organisation_id: Whose it is.
         survey_id, version_id, version, service_id: What is answered: the version published last.
         zone: The organisation's time zone, in which the days are.
         definition: As the file is read by it.
@@ -34,6 +35,7 @@ class Plan:
         not_in_file: Questions that no column answers.
     """
 
+    organisation_id: int
     survey_id: int
     version_id: int
     version: int
@@ -83,6 +85,7 @@ def plan(
     units = list(session.scalars(select(Unit).where(Unit.service_id == survey.service_id).order_by(Unit.slug)))
     collector = find_collector(session, survey_id=survey.id, name=name.strip())
     return Plan(
+        organisation_id=survey.organisation_id,
         survey_id=survey.id,
         version_id=version.id,
         version=version.number,

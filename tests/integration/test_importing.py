@@ -10,11 +10,13 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
+import tallies
 from cli import installation, yousaid
 from models import Answer, Collector, Comment, Contact, Submission, Survey, db, now, set_organisation, transaction
 from sheets import read_sheet
 from surveys import importing as feedback
 from surveys import publishing
+from surveys.importing import loading, sifting
 from tests.factories import CHOICE, RATING, TEXT
 from tests.timing import at_most
 
@@ -171,10 +173,89 @@ class TestImporting:
             feedback.sift(db.session(), plan=plan, rows=rows, spool=spool)
             importing(rows.path)
 
-            with pytest.raises(feedback.ImportedMeanwhileError), transaction() as session:
-                feedback.load(session, plan=plan, batches=spool)
+            with pytest.raises(feedback.ImportedMeanwhileError):
+                feedback.load(plan=plan, batches=spool)
 
         assert count(Submission) == 3
+
+
+class TestManyRows:
+    """Some thousand rows are a transaction, so that others may write in between."""
+
+    def test_each_transaction_has_so_many_rows_and_their_counts(self, importing, csv_file, some_at_once, monkeypatch):
+        between = []
+        real = loading.post
+
+        def post(*args):
+            real(*args)
+            between.append(count(Submission))
+
+        monkeypatch.setattr(loading, "post", post)
+
+        assert "Imported 10 submissions" in importing(csv_file(KEYS, *some_at_once(10)))
+
+        assert between == [4, 8, 10]
+
+    def test_a_crash_half_way_leaves_what_was_written_right_and_the_next_goes_on(
+        self, importing, csv_file, some_at_once, monkeypatch
+    ):
+        file = csv_file(KEYS, *some_at_once(10))
+        real, times = loading.post, iter((True, False))
+
+        def crash(*args):
+            if not next(times):
+                raise SystemExit("the power went")
+            real(*args)
+
+        with monkeypatch.context() as broken:
+            broken.setattr(loading, "post", crash)
+            importing(file, status=1)
+        assert count(Submission) == 4
+        assert tallies.differences(db.session()) == []
+
+        said = importing(file)
+
+        assert "6 rows to import" in said and "4 imported before" in said
+        assert count(Submission) == 10
+
+    def test_one_wrong_row_at_the_end_keeps_all_from_being_written(self, importing, csv_file, some_at_once):
+        *rows, _last = some_at_once(10)
+
+        importing(csv_file(KEYS, *rows, ["2024-05-03", "nine", "online", ""]), status=1)
+
+        assert count(Submission) == 0
+        assert count(Collector) == 1
+
+    def test_who_imports_the_same_in_between_is_noticed_and_nothing_is_there_twice(
+        self, importing, csv_file, some_at_once, visit
+    ):
+        rows = read_sheet(csv_file(KEYS, *some_at_once(10)))
+        plan = feedback.plan(db.session(), survey=visit, columns=rows.columns, mapping=None, name=rows.path.stem)
+        with feedback.Spool() as spool:
+            feedback.sift(db.session(), plan=plan, rows=rows, spool=spool)
+
+            def batches():
+                for number, batch in enumerate(spool):
+                    if number == 2:
+                        importing(rows.path)
+                    yield batch
+
+            with pytest.raises(feedback.ImportedMeanwhileError) as caught:
+                feedback.load(plan=plan, batches=batches())
+
+        assert caught.value.kept == 4
+        assert count(Submission) == 10
+
+    @pytest.fixture(autouse=True)
+    def _right(self, counted_right):
+        """After each test, counting anew from the rows agrees."""
+
+    @pytest.fixture
+    def some_at_once(self, monkeypatch):
+        """Return so many rows, of which four are a transaction."""
+        monkeypatch.setattr(sifting, "ROWS_AT_ONCE", 2)
+        monkeypatch.setattr(loading, "BATCHES_AT_ONCE", 2)
+        return lambda n: [[f"2024-05-{each + 1:02}", "4", "online", f"Comment {each}"] for each in range(n)]
 
 
 class TestMapping:
