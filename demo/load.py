@@ -123,6 +123,8 @@ def _ways(session: Session, services: Mapping[str, Service], units: Mapping[str,
         asked = {question.key: question.wording for question in service.survey.questions}
         for unit in ORGANISATION.units:
             if unit.service == service.key:
+                # For people of today: the survey's own link, opened first, is about no unit.
+                publishing.collect(session, survey=survey, kind="link", unit=units[unit.key])
                 collector = _collector(session, survey, units[unit.key])
                 ways[unit.key] = Ways(services[service.key].id, units[unit.key].id, collector.id, version.id, asked)
     return ways
