@@ -158,6 +158,7 @@ PLACES = {
     "insights-fault": Place("What people say", at(f"{MANAGE}?from=2026-05-02&to=2026-05-01"), staff=True),
     "insights-empty": Place("What people say", at(f"{MANAGE}?from=2001-01-01&to=2001-02-01"), staff=True),
     "theme": Place("Waiting and timeliness", at(f"{MANAGE}/waiting"), staff=True),
+    "analysis": Place("How good the analysis is", at("/manage/analysis"), staff=True),
     "all-comments": Place("All comments", at(f"{MANAGE}/all?sentiment=negative"), staff=True),
 }
 

@@ -24,6 +24,7 @@ VIEWS = {
     "loader.pinned": "everybody",
     "loader.v1": "everybody",
     "manage.home": STAFF,
+    "analysis.show": STAFF,
     "manage.insights": STAFF,
     "manage.theme": STAFF,
     "privacy": "everybody",

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from web.manage import insights, sign_in, surveys
+from web.manage import analysis, insights, sign_in, surveys
 
 
 def register(app: Flask) -> None:
     """Add the staff's pages."""
     sign_in.register(app)
     app.register_blueprint(insights.bp)
+    app.register_blueprint(analysis.bp)
     app.register_blueprint(surveys.bp)
