@@ -35,6 +35,14 @@ class TestALink:
 
         assert client.get_page("/s/visit", status=410).heading == CLOSED
 
+    def test_the_others_stay_open_when_it_closes(self, client, link, other, close):
+        close(link)
+
+        page = client.get_page(f"/s/visit?via={other}")
+        for answer in ("4", "online", ""):
+            page = client.send(page, {"answer": answer})
+        assert client.send(page).path.endswith("/sent")
+
     def test_what_was_begun_is_kept_and_sent_once_it_opens_again(self, client, answer_pages, link, close, open_again):
         page = answer_pages("visit", "4", "online", "")
         close(link)

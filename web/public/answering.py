@@ -105,6 +105,6 @@ def _survey(slug: str) -> OpenSurvey:
             # It was published or withdrawn meanwhile: from now on this browser sees what everybody sees.
             remember(PREVIEWS, slug, None)
             remember(TOKENS, slug, None)
-    survey = open_survey(db.session(), slug)
     via = recall(WAYS, slug)
-    return survey_of_key(db.session(), via) if via else survey
+    # The survey's own address may be closed, or not be there, while the way that somebody came is open.
+    return survey_of_key(db.session(), via) if via else open_survey(db.session(), slug)

@@ -221,12 +221,7 @@ def _closing(found: Desk, collector: Collector) -> list[str]:
         gettext("Answers begun and not sent cannot be sent while it is closed. Conversations under way are kept."),
     ]
     if _is_own(found, collector):
-        said.append(
-            gettext(
-                "This link is the survey's own address. All its pages close with it, by whichever link or invitation "
-                "people come; conversation windows stay open."
-            )
-        )
+        said.append(gettext("This link is the survey's own address. Other links, invitations and windows stay open."))
     if collector.kind == "invitation":
         said.append(
             gettext(
