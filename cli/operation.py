@@ -1,18 +1,21 @@
 """``yousaid run``, ``worker``, ``timetable`` and ``demo``."""
 
+import sys
 from datetime import datetime
 
 import click
 from flask import Flask
+from tqdm import tqdm
 
 import jobs
 import worker as worker_module
 from cli import demonstration
 from cli.installation import bring_tables_up_to_date, settings, speaking_plainly, with_app
 from embedded import environment
-from insights import analysis
+from insights import analysis, reanalysis
 from jobs.analysis import analyse_waiting
 from models import db, transaction
+from nlp import loading
 from settings import Settings
 from supervisor import StartError, Supervisor, be_the_only_one, port_is_free
 
@@ -61,6 +64,23 @@ def retry_failed(app: Flask) -> None:
         waiting = analysis.wait_again(session)
     jobs.later(analyse_waiting)
     click.echo(f"{waiting:,} comments wait to be analysed again.")
+
+
+@click.command()
+@click.option("--promote", is_flag=True, help="Show what came of it, in every organisation.")
+@with_app
+def reanalyse(app: Flask, promote: bool) -> None:
+    """Analyse with the pipeline of this version what an earlier one has analysed; both are kept beside one another."""
+    analyser = loading.load()
+    with transaction() as session:
+        left = reanalysis.wanting(session, analyser.pipeline)
+    with tqdm(total=left, unit=" comments", disable=None, file=sys.stderr) as bar:
+        stored = reanalysis.reanalyse(analyser, report=bar.update)
+    click.echo(f"{stored:,} comments were analysed with {analyser.pipeline}.")
+    if promote:
+        with transaction() as session:
+            changed = reanalysis.promote(session, pipeline=analyser.pipeline)
+        click.echo(f"{analyser.pipeline} is now shown; in {changed:,} organisations that is new.")
 
 
 @click.command()

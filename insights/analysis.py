@@ -4,14 +4,15 @@ A crash anywhere leaves a comment waiting or done, never half: the row is the tr
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import (
@@ -56,9 +57,9 @@ def drain(analyser: Analyser, *, stop: Callable[[], bool] = lambda: False) -> in
             claimed = _claim(session, claim)
         if claimed is None:
             break
-        analyses = list(_analyse(analyser, claimed))
+        analyses = list(analysed(analyser, claimed))
         with transaction() as session:
-            stored += _store(session, claim, analyser.pipeline, analyses)
+            stored += kept(session, analyser.pipeline, analyses, partial(_still_own, claim=claim))
     return stored
 
 
@@ -97,7 +98,7 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
             comment.attempts += 1
             comment.claimed_by, comment.claimed_until = claim, at + CLAIM
             try:
-                source = Source(comment.text, question=comment.asked, language=comment.language)
+                source = Source(comment.text or "", question=comment.asked, language=comment.language)
             except SealBrokenError:
                 log.error("comment.seal-broken", comment=str(comment.id))
                 comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None
@@ -120,7 +121,7 @@ def _without_suspects(comments: list[Comment]) -> list[Comment]:
     return calm if len(calm) >= len(suspects) else suspects[:1]
 
 
-def _analyse(analyser: Analyser, claimed: Sequence[Claimed]) -> Iterator[tuple[Claimed, Analysis | None]]:
+def analysed(analyser: Analyser, claimed: Sequence[Claimed]) -> Iterator[tuple[Claimed, Analysis | None]]:
     """Yield each claimed comment with its analysis; None for one that the analyser cannot take."""
     try:
         yield from zip(claimed, list(analyser.analyse(item.source for item in claimed)), strict=True)
@@ -135,34 +136,42 @@ def _analyse(analyser: Analyser, claimed: Sequence[Claimed]) -> Iterator[tuple[C
                 yield item, None
 
 
-def _store(session: Session, claim: str, pipeline: str, analyses: Sequence[tuple[Claimed, Analysis | None]]) -> int:
+def kept(
+    session: Session,
+    pipeline: str,
+    analyses: Sequence[tuple[Claimed, Analysis | None]],
+    still: Callable[[list[UUID]], Select[Comment]],
+) -> int:
+    """Store analyses, each for its organisation, of those comments that ``still`` selects; return of how many."""
     stored = 0
     by_organisation = sorted(analyses, key=lambda pair: pair[0].organisation_id)
     for organisation_id, pairs in groupby(by_organisation, key=lambda pair: pair[0].organisation_id):
         with acting_for(session, organisation_id):
-            stored += _store_for_organisation(
-                session, claim, pipeline, {item.comment_id: analysis for item, analysis in pairs}
-            )
+            by_comment = {item.comment_id: analysis for item, analysis in pairs}
+            comments = list(session.scalars(still(list(by_comment))))
+            _store(session, pipeline, comments, by_comment)
+            stored += len(comments)
     return stored
 
 
-def _store_for_organisation(session: Session, claim: str, pipeline: str, analyses: dict[UUID, Analysis | None]) -> int:
-    own = (
-        select(Comment)
-        .where(Comment.id.in_(analyses), Comment.claimed_by == claim, Comment.state == "waiting")
-        .order_by(Comment.id)
-        .with_for_update()
-    )
-    comments = list(session.scalars(own))
+def _still_own(ids: list[UUID], *, claim: str) -> Select[Comment]:
+    own = select(Comment).where(Comment.id.in_(ids), Comment.claimed_by == claim, Comment.state == "waiting")
+    return own.order_by(Comment.id).with_for_update()
+
+
+def _store(
+    session: Session, pipeline: str, comments: Sequence[Comment], analyses: Mapping[UUID, Analysis | None]
+) -> None:
     over_quota = _over_quota(session, comments)
     counted = []
     for comment in comments:
         analysis = analyses[comment.id]
         comment.claimed_by, comment.claimed_until, comment.analysed_at = None, None, now()
         if analysis is None:
-            comment.state = "failed"
+            # What was analysed before by another pipeline stays so.
+            comment.state = "failed" if comment.state == "waiting" else comment.state
             continue
-        comment.state, comment.redacted = "done", analysis.redacted
+        comment.state, comment.redacted, comment.text = "done", analysis.redacted, None
         session.add_all(_insights(comment, pipeline, analysis))
         counted += of_insight(
             Place.of(comment),
@@ -179,7 +188,6 @@ def _store_for_organisation(session: Session, claim: str, pipeline: str, analyse
         .where(Organisation.id == session.info["organisation_id"], Organisation.shown_pipeline.is_(None))
         .values(shown_pipeline=pipeline)
     )
-    return len(comments)
 
 
 def _over_quota(session: Session, comments: Sequence[Comment]) -> set[UUID]:

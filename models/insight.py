@@ -18,7 +18,7 @@ WHOLE = 0
 
 
 class Comment(Tenant, Base):
-    """One free-text answer. As it was given it lies sealed; ``redacted`` is what pages, files and mails show."""
+    """One free-text answer. As it was given it lies sealed until it is analysed; ``redacted`` is what is kept."""
 
     __tablename__ = "comment"
     __table_args__ = (
@@ -48,8 +48,8 @@ class Comment(Tenant, Base):
     # The wording that elicited it: it changes the meaning ("Nothing." to "What was good?").
     asked: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12))
-    # Opened one by one, by the analysis alone: nobody else has business with it.
-    text: Mapped[str] = mapped_column(Sealed("comment"), deferred=True)
+    # Opened one by one, by the analysis alone: nobody else has business with it. None once that has cleaned it.
+    text: Mapped[str | None] = mapped_column(Sealed("comment"), deferred=True)
     redacted: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     priority: Mapped[int] = mapped_column(default=LIVE)

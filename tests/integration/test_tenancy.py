@@ -39,7 +39,7 @@ class TestReading:
     def test_it_is_narrowed_to_the_organisation(self, two):
         for organisation, text in ((two.ours, OURS), (two.theirs, THEIRS)):
             two.act_for(organisation)
-            assert [comment.text for comment in db.session.query(Comment)] == [text]
+            assert [comment.redacted for comment in db.session.query(Comment)] == [text]
             assert db.session.scalars(select(Service.slug)).all() == ["repairs"]
 
     def test_every_organisations_table_is_narrowed(self, two):
@@ -81,7 +81,7 @@ class TestReading:
     def test_a_row_of_another_is_not_found_even_where_the_session_has_seen_it(self, two):
         two.act_for(two.theirs)
         seen = db.session.get(Comment, two.their_comment)
-        assert seen.text == THEIRS
+        assert seen.redacted == THEIRS
 
         set_organisation(db.session(), two.ours)
 
@@ -92,11 +92,11 @@ class TestReading:
         other = aliased(Comment)
 
         joined = select(Insight, Comment).join(Comment, Comment.id == Insight.comment_id)
-        crossed = select(Comment.text, other.text).join(other, other.state == Comment.state)
+        crossed = select(Comment.redacted, other.redacted).join(other, other.state == Comment.state)
         within = select(Submission).where(Submission.id.in_(select(Comment.submission_id)))
         counted = select(func.count()).select_from(select(Comment.id).subquery())
 
-        assert {comment.text for _, comment in db.session.execute(joined)} == {OURS}
+        assert {comment.redacted for _, comment in db.session.execute(joined)} == {OURS}
         assert [tuple(row) for row in db.session.execute(crossed)] == [(OURS, OURS)]
         assert len(db.session.scalars(within).all()) == 1
         assert db.session.scalar(counted) == 1
@@ -125,10 +125,10 @@ class TestReading:
         two.act_for(two.ours)
 
         with acting_for(db.session(), two.theirs):
-            assert db.session.query(Comment).one().text == THEIRS
+            assert db.session.query(Comment).one().redacted == THEIRS
         db.session.expire_all()
 
-        assert db.session.query(Comment).one().text == OURS
+        assert db.session.query(Comment).one().redacted == OURS
 
 
 class TestWriting:
