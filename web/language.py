@@ -12,8 +12,6 @@ from words import Message, Plural, Words, in_language
 
 # Languages that citizens' pages are offered in, by their own names.
 LANGUAGES = {"en": "English", "cy": "Cymraeg", "ar": "العربية"}
-# What a page is offered in that is not a survey's: a survey says itself.
-USUAL = ("en", "cy")
 # What stands between the pieces of an answer, where it is not a comma and a space.
 COMMAS = {"ar": "، "}
 
@@ -95,7 +93,7 @@ def offer(languages: Sequence[str]) -> None:
 
 
 def _offered() -> Sequence[str]:
-    offered: Sequence[str] = g.get("offered", USUAL)
+    offered: Sequence[str] = g.get("offered", tuple(LANGUAGES))
     return offered
 
 

@@ -56,34 +56,42 @@ class TestCollectedTexts:
         assert "surveys/questions/writing.py" in collected["Enter a comment"]
 
 
-class TestWelsh:
-    def test_every_text_that_a_citizen_meets_is_translated(self, welsh, collected):
+class TestEveryLanguage:
+    def test_every_text_that_a_citizen_meets_is_translated(self, catalogue, collected):
         for text, files in collected.items():
             if not all(file.startswith(STAFF) for file in files):
-                translated = found(welsh, text)
+                translated = found(catalogue, text)
                 assert not translated.fuzzy
-                assert all(forms_of(translated.string)), f"no Welsh for {text!r}"
+                assert all(forms_of(translated.string)), f"no {catalogue.locale} for {text!r}"
 
-    def test_a_translation_has_the_placeholders_of_its_text(self, welsh):
-        for message in welsh:
+    def test_a_translation_has_the_placeholders_of_its_text(self, catalogue):
+        for message in catalogue:
             if message.id and any(forms_of(message.string)):
                 expected = set().union(*(placeholders(form) for form in forms_of(message.id)))
                 for form in forms_of(message.string):
-                    assert placeholders(form) == expected, message.id
+                    # "One" and "two" may be words of their own where a language has a form for each.
+                    assert placeholders(form) <= expected, message.id
                     form % dict.fromkeys(expected, "")
 
-    def test_a_counted_text_has_six_forms(self, welsh):
-        for message in welsh:
+    def test_a_counted_text_has_six_forms(self, catalogue):
+        for message in catalogue:
             if message.pluralizable:
-                assert len(forms_of(message.string)) == 6
+                assert len(forms_of(message.string)) == catalogue.num_plurals == 6
+
+    def test_it_says_that_nobody_has_reviewed_it(self, catalogue):
+        assert "yet to" in catalogue.header_comment
+
+
+class TestWelsh:
+    def test_a_translation_has_the_placeholders_of_its_text_in_each_form(self, welsh):
+        for message in welsh:
+            for form in forms_of(message.string) if message.id and any(forms_of(message.string)) else ():
+                assert placeholders(form) == set().union(*(placeholders(each) for each in forms_of(message.id)))
 
     @pytest.mark.parametrize(("number", "form"), WELSH_NUMBERS.items())
     def test_each_number_takes_its_own_form(self, welsh, number, form):
         assert welsh.num_plurals == 6
         assert c2py(welsh.plural_expr)(number) == form
-
-    def test_it_says_that_nobody_has_reviewed_it(self, welsh):
-        assert "yet to review" in welsh.header_comment
 
 
 def forms_of(text: str | tuple[str, ...]) -> tuple[str, ...]:
