@@ -28,7 +28,7 @@ _DATA = click.option(
     type=_FILE,
     required=True,
     multiple=True,
-    help="Labelled comments, a JSON object on each line.",
+    help="Labelled comments, a JSON object on each line; or a CSV file with the texts of labels that have none.",
 )
 
 
@@ -134,11 +134,19 @@ def nlp_group() -> None:
 @nlp_group.command()
 @_DATA
 @click.option("--out", type=_FOLDER, help="The pipeline's folder; its last part is its name.")
-def train(data: tuple[Path, ...], out: Path | None) -> None:
-    """Make a pipeline from labelled comments."""
+@click.option(
+    "--finetune",
+    type=_FOLDER,
+    help="Teach the encoder too, from the BERT in this folder (model.safetensors, vocab.txt). Needs PyTorch.",
+)
+def train(data: tuple[Path, ...], out: Path | None, finetune: Path | None) -> None:
+    """Make a pipeline from labelled comments.
+
+    Without --finetune the encoder stays as it is and the rest learns anew: a matter of minutes.
+    """
     with _plain_errors():
-        card = loading.train(data, out or cards.folder_of(), lambda line: click.echo(line, err=True))
-    _show_figures(card["test"])
+        card = loading.train(data, out or cards.folder_of(), lambda line: click.echo(line, err=True), finetune)
+    _show_figures({part: card[part] for part in ("test", "frozen") if part in card})
 
 
 @nlp_group.command()

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from nlp import Analysis, Finding, Polarity, Sentiment, Source, ThemeMark, answers
+from nlp import Analysis, Finding, Sentiment, Source, ThemeMark, answers
+from nlp.encoder.session import Asked
 from nlp.errors import ThemeSetError
-from nlp.model import NEGATIVE, NEUTRAL, POSITIVE, SENTIMENTS, Judgement, Model
+from nlp.model import POLARITIES, SENTIMENTS, Judgement, Model
 from nlp.pieces import grouped
-from nlp.questions import kind_of
-from nlp.reading import Reader, Reading
+from nlp.reading import Piece, Reader, Reading
 from nlp.risk import is_urgent
+from nlp.settling import polarity_under, sentiment_under, settled
 from nlp.themes import THEME_KEYS
 
 # How sure one may be of an answer that no model was asked about.
 _NON_ANSWER_CONFIDENCE = 0.98
 _EMOJI_CONFIDENCE = 0.8
+# People send the same few words again and again: the judgements of so many are kept, not their
+# texts.
+_REMEMBERED = 4_096
 
 
 class PipelineAnalyser:
@@ -28,6 +34,7 @@ class PipelineAnalyser:
         self._theme_set = theme_set
         self._reader = reader
         self._model = model
+        self._judged_before: dict[bytes, Judgement] = {}
 
     @property
     def pipeline(self) -> str:
@@ -53,11 +60,15 @@ class PipelineAnalyser:
 
     def _judge(self, readings: Sequence[Reading]) -> Iterator[Judgement]:
         """Yield the judgements of all pieces of all readings, in order."""
-        asked = [(reading, piece) for reading in readings for piece in reading.pieces]
-        for group in grouped(asked, size=lambda pair: pair[1].end - pair[1].start):
-            texts = [reading.texts_of(piece) for reading, piece in group]
-            kinds = [kind_of(reading.source.question) for reading, _ in group]
-            yield from map(self._model.judge, self._model.raw(texts, kinds))
+        asked = [_asked(reading, piece) for reading in readings for piece in reading.pieces]
+        for group in grouped(asked, size=lambda one: len(one.text)):
+            keys = [_key(one) for one in group]
+            new = {key: one for key, one in zip(keys, group, strict=True) if key not in self._judged_before}
+            for key, views in zip(new, self._model.views(list(new.values())), strict=True):
+                self._judged_before[key] = self._model.judge(views)
+            yield from [self._judged_before[key] for key in keys]
+            while len(self._judged_before) > _REMEMBERED:
+                del self._judged_before[next(iter(self._judged_before))]
 
     def _analysis(self, reading: Reading, judgements: Sequence[Judgement]) -> Analysis:
         text = reading.redacted
@@ -71,64 +82,81 @@ class PipelineAnalyser:
         return _unthemed(reading, None, None)
 
     def _judged(self, reading: Reading, judgements: Sequence[Judgement]) -> Analysis:
-        findings: list[Finding] = []
-        tallies = np.zeros((len(THEME_KEYS), 3))  # likeliest, sum of leanings, sum of neutral
-        number = 0
-        for piece, judgement in zip(reading.pieces, judgements, strict=True):
-            places = piece.clauses or ((piece.start, piece.end),)
-            for row, place in enumerate(places):
-                themes, sentiment = judgement.clause_themes[row], judgement.clause_sentiments[row]
-                finding = self._finding(number, place, themes, sentiment)
-                number += 1
-                if finding.sentiment != "neutral" or finding.themes:
-                    findings.append(finding)
-                _tally(tallies, finding, themes, sentiment)
+        parts = [part for piece, judgement in zip(reading.pieces, judgements, strict=True)
+                 for part in self._parts(piece, judgement)]  # fmt: skip
         lengths = np.array([piece.end - piece.start for piece in reading.pieces], dtype=float)
         overall = np.average([judgement.sentiment for judgement in judgements], axis=0, weights=lengths)
+        likeliest, leanings = _together(parts)
+        overall = settled(overall, list(leanings.values()), float(self._model.joint.agreement[0]))
+        label = int(overall.argmax())
+        findings = [_finding(number, part, label) for number, part in enumerate(parts)]
         return Analysis(
             redacted=reading.redacted,
             spans=reading.spans,
             language=reading.language,
-            sentiment=SENTIMENTS[int(overall.argmax())],
-            confidence=float(overall.max()),
+            sentiment=SENTIMENTS[label],
+            confidence=float(overall[label]),
             urgent=is_urgent(reading.redacted),
             themes=tuple(
-                ThemeMark(theme, _polarity(lean, neutral), float(likeliest))
-                for theme, (likeliest, lean, neutral) in zip(THEME_KEYS, tallies, strict=True)
-                if likeliest > 0
+                ThemeMark(THEME_KEYS[theme], POLARITIES[polarity_under(label, leanings[theme])], likeliest[theme])
+                for theme in sorted(leanings)
             ),
-            findings=tuple(findings),
+            findings=tuple(one for one in findings if one.sentiment != "neutral" or one.themes),
         )
 
-    def _finding(self, number: int, place: tuple[int, int], themes: np.ndarray, sentiment: np.ndarray) -> Finding:
-        polarity = _polarity(sentiment[POSITIVE] - sentiment[NEGATIVE], _excess_neutral(sentiment))
-        marks = tuple(
-            ThemeMark(THEME_KEYS[column], polarity, float(themes[column]))
-            for column in np.flatnonzero(themes >= self._model.weights.theme_thresholds)
-        )
-        label = SENTIMENTS[int(sentiment.argmax())]
-        return Finding(number, place[0], place[1], label, float(sentiment.max()), marks)
+    def _parts(self, piece: Piece, judgement: Judgement) -> Iterator[_Part]:
+        for row, place in enumerate(_places(piece)):
+            themes = judgement.clause_themes[row]
+            marked = np.flatnonzero(themes >= self._model.joint.thresholds)
+            yield _Part(
+                place,
+                judgement.clause_sentiments[row],
+                {int(theme): (float(themes[theme]), judgement.clause_polarity[row, theme]) for theme in marked},
+            )
 
 
-def _excess_neutral(sentiment: np.ndarray) -> float:
-    return float(sentiment[NEUTRAL] - sentiment[:NEUTRAL].max())
+def _key(asked: Asked) -> bytes:
+    return hashlib.blake2b(repr(asked).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-def _polarity(lean: float, neutral: float) -> Polarity:
-    """Return the side that a clause, or the clauses together, lean to; blame if to none."""
-    if neutral > 0:
-        return "neu"
-    return "pos" if lean > 0 else "neg"
+@dataclass(frozen=True)
+class _Part:
+    """A clause as judged: its place, its sentiment's probabilities, and each marked theme's own and its polarity's."""
+
+    place: tuple[int, int]
+    sentiment: np.ndarray
+    themes: dict[int, tuple[float, np.ndarray]]
 
 
-def _tally(tallies: np.ndarray, finding: Finding, themes: np.ndarray, sentiment: np.ndarray) -> None:
-    """Add a clause's marks to the comment's, each weighed by how surely the clause speaks of the theme."""
-    for mark in finding.themes:
-        column = THEME_KEYS.index(mark.theme)
-        weight = themes[column]
-        tallies[column, 0] = max(tallies[column, 0], weight)
-        tallies[column, 1] += weight * (sentiment[POSITIVE] - sentiment[NEGATIVE])
-        tallies[column, 2] += weight * _excess_neutral(sentiment)
+def _places(piece: Piece) -> tuple[tuple[int, int], ...]:
+    return piece.clauses or ((piece.start, piece.end),)
+
+
+def _asked(reading: Reading, piece: Piece) -> Asked:
+    inside = tuple((start - piece.start, end - piece.start) for start, end in _places(piece))
+    return Asked(reading.redacted[piece.start : piece.end], reading.source.question, inside)
+
+
+def _together(parts: Sequence[_Part]) -> tuple[dict[int, float], dict[int, np.ndarray]]:
+    """Return each theme's likeliest mark, and its polarity's probabilities: its clauses', by how surely each speaks."""
+    likeliest: dict[int, float] = {}
+    sums: dict[int, np.ndarray] = {}
+    for part in parts:
+        for theme, (confidence, polarity) in part.themes.items():
+            likeliest[theme] = max(likeliest.get(theme, 0.0), confidence)
+            sums[theme] = sums.get(theme, np.zeros(len(POLARITIES))) + confidence * polarity
+    return likeliest, {theme: total / total.sum() for theme, total in sums.items()}
+
+
+def _finding(number: int, part: _Part, label: int) -> Finding:
+    """Return the clause as found, in agreement with the comment's sentiment."""
+    polarities = {theme: polarity_under(label, polarity) for theme, (_, polarity) in part.themes.items()}
+    own = sentiment_under(label, part.sentiment, list(polarities.values()))
+    marks = tuple(
+        ThemeMark(THEME_KEYS[theme], POLARITIES[polarities[theme]], part.themes[theme][0])
+        for theme in sorted(polarities)
+    )
+    return Finding(number, *part.place, SENTIMENTS[own], float(part.sentiment[own]), marks)
 
 
 def _unthemed(reading: Reading, sentiment: Sentiment | None, confidence: float | None) -> Analysis:

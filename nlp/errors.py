@@ -39,3 +39,11 @@ class TooFewExamplesError(LanguageError):
     def __init__(self, found: int, fault: str) -> None:
         super().__init__(f"{found} labelled comments are too few to learn from: {fault}")
         self.found, self.fault = found, fault
+
+
+class TrainingMissingError(LanguageError):
+    """What teaches an encoder is not installed."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"{package} is not installed: teaching the encoder needs the packages of locks/training.txt")
+        self.package = package

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from nlp.themes import THEME_KEYS
 _SENTIMENTS: Final = ("positive", "negative", "mixed", "neutral")
 _RESAMPLES: Final = 1_000
 _BINS: Final = 10
+# On fewer comments a theme's F1 is mostly chance: it is told, and not counted in the mean.
+LEAST_SUPPORT: Final = 10
 
 
 def evaluate(analyser: Analyser, examples: Sequence[Example]) -> dict[str, Any]:
@@ -28,24 +31,32 @@ def evaluate(analyser: Analyser, examples: Sequence[Example]) -> dict[str, Any]:
     """
     analyses = list(analyser.analyse(example.source() for example in examples))
     truth = np.array([[theme in example.themes for theme in THEME_KEYS] for example in examples])
-    marked = np.array([_row(analysis) for analysis in analyses])
+    sure = np.array([_row(analysis) for analysis in analyses])
+    marked = sure > 0
     right = np.array(
         [example.sentiment == analysis.sentiment for example, analysis in zip(examples, analyses, strict=True)]
     )
-    macro, micro = _macro_f1(truth, marked), _micro_f1(truth, marked)
-    spread = _intervals(truth, marked, right)
+    confidence = np.array([analysis.confidence or 0.0 for analysis in analyses])
+    counted = truth.sum(axis=0) >= LEAST_SUPPORT
+    spread = _intervals(truth, marked, right, counted)
     return {
         "comments": len(examples),
         "themes": {
-            "macro_f1": _figure(macro, spread[0]),
-            "micro_f1": _figure(micro, spread[1]),
+            "macro_f1": _figure(_macro_f1(truth, marked, counted), spread[0]),
+            "macro_f1_over": int(counted.sum()),
+            "micro_f1": _figure(_micro_f1(truth, marked), spread[1]),
             "polarity_accuracy": round(_polarity_accuracy(examples, analyses), 3),
-            "each": {theme: _theme(truth[:, i], marked[:, i]) for i, theme in enumerate(THEME_KEYS)},
+            "ece_of_marks": round(_calibration_error(sure[marked], truth[marked]), 3),
+            "each": {
+                theme: _theme(truth[:, i], marked[:, i]) | _more(truth[:, i], sure[:, i], spread[3 + i])
+                for i, theme in enumerate(THEME_KEYS)
+            },
         },
         "sentiment": {
             "accuracy": _figure(float(right.mean()), spread[2]),
             "macro_f1": round(_sentiment_macro_f1(examples, analyses), 3),
-            "ece": round(_calibration_error(analyses, right), 3),
+            "ece": round(_calibration_error(confidence, right), 3),
+            "confusion": _confusion(examples, analyses),
         },
         "urgent": _theme(
             np.array([example.urgent for example in examples]),
@@ -54,9 +65,29 @@ def evaluate(analyser: Analyser, examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-def _row(analysis: Analysis) -> list[bool]:
-    themes = {mark.theme for mark in analysis.themes}
-    return [theme in themes for theme in THEME_KEYS]
+def _confusion(examples: Sequence[Example], analyses: Sequence[Analysis]) -> dict[str, dict[str, int]]:
+    """Return for each true sentiment how often each was given; "none" where a text was not analysed."""
+    pairs = Counter(
+        (example.sentiment, analysis.sentiment) for example, analysis in zip(examples, analyses, strict=True)
+    )
+    return {
+        true: {given or "none": pairs[true, given] for given in (*_SENTIMENTS, None) if pairs[true, given]}
+        for true in _SENTIMENTS
+    }
+
+
+def _more(truth: np.ndarray, sure: np.ndarray, interval: tuple[float, float]) -> dict[str, Any]:
+    marked = sure > 0
+    return {
+        "interval": [round(bound, 3) for bound in interval],
+        "ece": round(_calibration_error(sure[marked], truth[marked]), 3),
+    }
+
+
+def _row(analysis: Analysis) -> list[float]:
+    """Return each theme's confidence, 0 where it is not marked."""
+    themes = {mark.theme: mark.confidence for mark in analysis.themes}
+    return [themes.get(theme, 0.0) for theme in THEME_KEYS]
 
 
 def _figure(value: float, interval: tuple[float, float]) -> dict[str, Any]:
@@ -69,10 +100,9 @@ def _f1(truth: np.ndarray, marked: np.ndarray) -> np.ndarray:
     return np.asarray(2 * both / np.maximum(either, 1))
 
 
-def _macro_f1(truth: np.ndarray, marked: np.ndarray) -> float:
-    """Return the mean F1 of those themes that occur or are marked: on the others nothing was measured."""
-    seen = truth.any(axis=0) | marked.any(axis=0)
-    return float(_f1(truth, marked)[seen].mean()) if seen.any() else 0.0
+def _macro_f1(truth: np.ndarray, marked: np.ndarray, counted: np.ndarray) -> float:
+    """Return the mean F1 of the counted columns; 0 if there are none."""
+    return float(_f1(truth, marked)[counted].mean()) if counted.any() else 0.0
 
 
 def _micro_f1(truth: np.ndarray, marked: np.ndarray) -> float:
@@ -103,22 +133,28 @@ def _polarity_accuracy(examples: Sequence[Example], analyses: Sequence[Analysis]
 def _sentiment_macro_f1(examples: Sequence[Example], analyses: Sequence[Analysis]) -> float:
     truth = np.array([[example.sentiment == label for label in _SENTIMENTS] for example in examples])
     marked = np.array([[analysis.sentiment == label for label in _SENTIMENTS] for analysis in analyses])
-    return _macro_f1(truth, marked)
+    return _macro_f1(truth, marked, np.asarray(truth.any(axis=0)))
 
 
-def _calibration_error(analyses: Sequence[Analysis], right: np.ndarray) -> float:
-    confidence = np.array([analysis.confidence or 0.0 for analysis in analyses])
+def _calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
+    """Return how far the stated probabilities lie from the shares that were right; 0 of nothing."""
+    if not len(confidence):
+        return 0.0
     bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     gaps = [abs(confidence[bins == one].mean() - right[bins == one].mean()) * (bins == one).mean() for one in set(bins)]
     return float(sum(gaps))
 
 
-def _intervals(truth: np.ndarray, marked: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
+def _intervals(
+    truth: np.ndarray, marked: np.ndarray, right: np.ndarray, counted: np.ndarray
+) -> list[tuple[float, float]]:
+    """Return the intervals of macro F1, micro F1, accuracy, and then of each theme's F1."""
     chance = np.random.default_rng(0)
     rows = chance.integers(0, len(right), size=(_RESAMPLES, len(right)))
-    figures = [
-        (_macro_f1(truth[row], marked[row]), _micro_f1(truth[row], marked[row]), float(right[row].mean()))
-        for row in rows
-    ]
+    figures = []
+    for row in rows:
+        some, given = truth[row], marked[row]
+        overall = (_macro_f1(some, given, counted), _micro_f1(some, given), float(right[row].mean()))
+        figures.append((*overall, *_f1(some, given)))
     bounds = np.percentile(np.array(figures), [2.5, 97.5], axis=0)
     return [(float(low), float(high)) for low, high in bounds.T]

@@ -1,131 +1,141 @@
-"""Learn weights from readings of labelled comments."""
+"""Learn words and how the views are joined, from readings of labelled comments."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
+from nlp.encoder.session import Asked
 from nlp.examples import Example
 from nlp.features import Features
-from nlp.model import SENTIMENTS, Model, Raw, Weights, sentiment_evidence, theme_evidence
-from nlp.questions import QuestionKind, kind_of
+from nlp.model import POLARITIES, SENTIMENTS, Joint, Views, Words, sentiment_evidence, theme_evidence
+from nlp.questions import kind_of
 from nlp.reading import Reading
+from nlp.settling import settled
 from nlp.themes import THEME_KEYS
 
-SEED = 20261123
-FOLDS = 5
-THEME_C = 4.0
-SENTIMENT_C = 2.0
-# The written comments hold more mixed and indirect ones than people send: for the sentiment each counts this much.
-WRITTEN_WEIGHT = 0.25
+SEED: Final = 20261123
+THEME_C: Final = 4.0
+SENTIMENT_C: Final = 2.0
+SENTIMENT_JOIN_C: Final = 0.5
+# The written comments hold more mixed and indirect ones than people send: to the words each counts this much.
+WRITTEN_WEIGHT: Final = 0.5
 # A rare theme's own best threshold is mostly chance: it counts as much as the common one at this many examples.
-THRESHOLD_TRUST = 40
+THRESHOLD_TRUST: Final = 40
+# One comment in so many, and one written service in so many, is kept aside while the views' joint is learnt.
+ASIDE: Final = 10
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """N examples as the fitting takes them: texts in pieces (whole, clauses), question kinds, labels, groups."""
+    """N examples as the fitting takes them. ``polarities`` is -1 where a theme is not marked."""
 
-    pieces: list[tuple[str, list[str]]]
-    kinds: list[QuestionKind]
+    asked: list[Asked]
     themes: np.ndarray  # N x T, 0 or 1
+    polarities: np.ndarray  # N x T, index into POLARITIES, -1 for none
     sentiments: np.ndarray  # N, index into SENTIMENTS
-    groups: np.ndarray  # N, equal for equal texts
-    sentiment_weights: np.ndarray  # N, how much each counts for the sentiment
+    is_written: np.ndarray  # N, whether by the project and not by a citizen
+    is_aside: np.ndarray  # N, whether kept aside while the joint is learnt
 
     def part(self, rows: np.ndarray) -> Labelled:
-        """Return the examples with these row numbers."""
-        pieces, kinds = [self.pieces[row] for row in rows], [self.kinds[row] for row in rows]
-        arrays = (self.themes[rows], self.sentiments[rows], self.groups[rows], self.sentiment_weights[rows])
-        return Labelled(pieces, kinds, *arrays)
+        """Return the examples at these row numbers, or where a row of truths is true."""
+        places = np.arange(len(self.asked))[rows]
+        arrays = (self.themes, self.polarities, self.sentiments, self.is_written, self.is_aside)
+        return Labelled([self.asked[place] for place in places], *(array[places] for array in arrays))
 
 
 def labelled(examples: Sequence[Example], readings: Sequence[Reading]) -> Labelled:
     """Return those examples that the model will be asked about, ready to be learnt from."""
     pairs = [(example, reading) for example, reading in zip(examples, readings, strict=True) if reading.pieces]
+    polarities = np.array(
+        [
+            [POLARITIES.index(example.themes[theme]) if theme in example.themes else -1 for theme in THEME_KEYS]
+            for example, _ in pairs
+        ]
+    )
     return Labelled(
-        pieces=[_as_one(reading) for _, reading in pairs],
-        kinds=[kind_of(reading.source.question) for _, reading in pairs],
-        themes=np.array([[int(theme in example.themes) for theme in THEME_KEYS] for example, _ in pairs]),
+        asked=[_asked(reading) for _, reading in pairs],
+        themes=(polarities >= 0).astype(int),
+        polarities=polarities,
         sentiments=np.array([SENTIMENTS.index(example.sentiment) for example, _ in pairs]),
-        groups=np.array([_group(example.key) for example, _ in pairs]),
-        sentiment_weights=np.array(
-            [WRITTEN_WEIGHT if example.source_name == "written" else 1.0 for example, _ in pairs]
-        ),
+        is_written=np.array([example.source_name == "written" for example, _ in pairs]),
+        is_aside=np.array([_is_aside(example) for example, _ in pairs]),
     )
 
 
-def _as_one(reading: Reading) -> tuple[str, list[str]]:
-    return reading.redacted, [text for piece in reading.pieces for text in reading.texts_of(piece)[1]]
+def _asked(reading: Reading) -> Asked:
+    clauses = tuple(clause for piece in reading.pieces for clause in piece.clauses)
+    return Asked(reading.redacted, reading.source.question, clauses or ((0, len(reading.redacted)),))
 
 
-def _group(key: str) -> int:
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big")
+def _is_aside(example: Example) -> bool:
+    # Whole services: what is kept aside shall tell how a service is read of which nothing was learnt.
+    key = example.service or example.key
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big") % ASIDE == 0
 
 
-def fit(data: Labelled) -> Model:
-    """Return a model learnt from all the data, its joints and thresholds from held-out folds."""
-    raws: list[Raw | None] = [None] * len(data.pieces)
-    for learn, hold in GroupKFold(FOLDS).split(data.pieces, groups=data.groups):
-        fold = _fit_base(data.part(learn))
-        held = data.part(hold)
-        for row, raw in zip(hold, fold.raw(held.pieces, held.kinds), strict=True):
-            raws[row] = raw
-    held_out = [raw for raw in raws if raw is not None]
-    model = _fit_base(data)
-    theme_join = _fit_theme_join(held_out, data.themes)
-    join, intercept = _fit_sentiment_join(held_out, data.sentiments, data.sentiment_weights)
-    weights = replace(model.weights, theme_join=theme_join, sentiment_join=join, sentiment_join_intercept=intercept)
-    joined = Model(model.features, weights)
-    best = np.stack([joined.judge(raw).clause_themes.max(axis=0) for raw in held_out])
-    return Model(model.features, replace(weights, theme_thresholds=tune_thresholds(best, data.themes)))
-
-
-def _fit_base(data: Labelled) -> Model:
-    """Return a model of the whole texts, with joints that leave probabilities as they are."""
-    texts = [whole for whole, _ in data.pieces]
-    features = Features().fit(texts, data.kinds)
-    rows = features.transform(texts, data.kinds)
+def fit_words(data: Labelled) -> tuple[Features, Words]:
+    """Return the vocabulary and its weights, learnt from whole texts."""
+    texts, kinds = [one.text for one in data.asked], [kind_of(one.question) for one in data.asked]
+    features = Features().fit(texts, kinds)
+    rows = features.transform(texts, kinds)
+    weights = np.where(data.is_written, WRITTEN_WEIGHT, 1.0)
     coefs, intercepts = [], []
     for column in range(len(THEME_KEYS)):
         one = LogisticRegression(C=THEME_C, solver="liblinear", random_state=SEED).fit(rows, data.themes[:, column])
         coefs.append(one.coef_[0])
         intercepts.append(one.intercept_[0])
     sentiment = LogisticRegression(C=SENTIMENT_C, max_iter=2000, random_state=SEED)
-    sentiment.fit(rows, data.sentiments, sample_weight=data.sentiment_weights)
-    weights = Weights(
-        theme_coef=np.stack(coefs).astype(np.float32),
-        theme_intercept=np.array(intercepts, dtype=np.float32),
-        theme_join=np.array([0.5, 0.5, 0.0], dtype=np.float32),
-        theme_thresholds=np.full(len(THEME_KEYS), 0.5, dtype=np.float32),
-        sentiment_coef=sentiment.coef_.astype(np.float32),
-        sentiment_intercept=sentiment.intercept_.astype(np.float32),
-        sentiment_join=np.eye(4, 8, dtype=np.float32),
-        sentiment_join_intercept=np.zeros(4, dtype=np.float32),
+    sentiment.fit(rows, data.sentiments, sample_weight=weights)
+    return features, Words(
+        word_themes=np.stack(coefs).astype(np.float32),
+        word_themes_bias=np.array(intercepts, dtype=np.float32),
+        word_sentiment=sentiment.coef_.astype(np.float32),
+        word_sentiment_bias=sentiment.intercept_.astype(np.float32),
     )
-    return Model(features, weights)
 
 
-def _fit_theme_join(raws: Sequence[Raw], themes: np.ndarray) -> np.ndarray:
-    """Return the weights of whole, clause and constant, the same for all themes: rare ones could not bear their own."""
-    evidence = np.concatenate([theme_evidence(raw) for raw in raws])
-    join = LogisticRegression(C=100.0, random_state=SEED).fit(evidence, themes.reshape(-1))
-    # A clause that speaks more of a theme must never be marked less, or comment and clauses would disagree.
-    weights = np.maximum(join.coef_[0], 0.0)
-    return np.array([*weights, join.intercept_[0]], dtype=np.float32)
+def fit_joint(views: Sequence[Views], data: Labelled) -> Joint:
+    """Return how the views are joined, learnt from comments that none of them has seen; of equal length."""
+    themes = _fit_themes(np.stack([theme_evidence(one) for one in views]), data.themes)
+    joined = expit(np.stack([theme_evidence(one) for one in views]) @ themes[:3] + themes[3])
+    sentiment, bias = _fit_sentiment(np.stack([sentiment_evidence(one) for one in views]), data.sentiments)
+    joint = Joint(themes, tune_thresholds(joined, data.themes), sentiment, bias, np.zeros(1, dtype=np.float32))
+    agreement = _fit_agreement(views, joint, joined, data.sentiments)
+    return Joint(joint.themes, joint.thresholds, joint.sentiment, joint.sentiment_bias, agreement)
 
 
-def _fit_sentiment_join(
-    raws: Sequence[Raw], sentiments: np.ndarray, weights: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    evidence = np.stack([sentiment_evidence(raw) for raw in raws])
-    join = LogisticRegression(C=1.0, max_iter=2000, random_state=SEED).fit(evidence, sentiments, sample_weight=weights)
+def _fit_themes(evidence: np.ndarray, themes: np.ndarray) -> np.ndarray:
+    """Return the weights of the three views and a constant, the same for all: rare themes could not bear theirs."""
+    join = LogisticRegression(C=100.0, random_state=SEED).fit(evidence.reshape(-1, 3), themes.reshape(-1))
+    return np.array([*np.maximum(join.coef_[0], 0.0), join.intercept_[0]], dtype=np.float32)
+
+
+def _fit_sentiment(evidence: np.ndarray, sentiments: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the weights (4 x J) and constants (4) of one small regression."""
+    join = LogisticRegression(C=SENTIMENT_JOIN_C, max_iter=5000, random_state=SEED).fit(evidence, sentiments)
     return join.coef_.astype(np.float32), join.intercept_.astype(np.float32)
+
+
+def _fit_agreement(views: Sequence[Views], joint: Joint, themes: np.ndarray, sentiments: np.ndarray) -> np.ndarray:
+    """Return how much polarities shall count, by the log loss of the settled sentiment."""
+    raw = [softmax(joint.sentiment @ sentiment_evidence(one) + joint.sentiment_bias) for one in views]
+    marked = [
+        [np.exp(one.whole_polarity[theme]) for theme in np.flatnonzero(row >= joint.thresholds)]
+        for one, row in zip(views, themes, strict=True)
+    ]
+
+    def loss(agreement: float) -> float:
+        final = [settled(one, leanings, agreement) for one, leanings in zip(raw, marked, strict=True)]
+        return -float(np.mean([np.log(max(one[truth], 1e-6)) for one, truth in zip(final, sentiments, strict=True)]))
+
+    return np.array([min((0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7), key=loss)], dtype=np.float32)
 
 
 def tune_thresholds(probabilities: np.ndarray, truth: np.ndarray) -> np.ndarray:

@@ -26,11 +26,45 @@ def load(name: str | None = None) -> Analyser:
     return PipelineAnalyser(pipeline=card["name"], theme_set=card["theme_set"], reader=Reader(), model=model)
 
 
-def train(data: Sequence[Path], out: Path, report: Callable[[str], None]) -> dict[str, Any]:
-    """Make a pipeline: :func:`nlp.training.train`, imported only now."""
+def train(
+    data: Sequence[Path], out: Path, report: Callable[[str], None], finetune: Path | None = None
+) -> dict[str, Any]:
+    """Make a pipeline: :func:`nlp.training.train`, imported only now.
+
+    Args:
+        data: Labelled comments, and CSV files of the texts of labels that have none.
+        out: The pipeline's folder.
+        report: Told each step in a line.
+        finetune: Folder of a BERT of six layers to teach anew, with ``model.safetensors`` and ``vocab.txt``. Without
+            it the default pipeline's encoder is kept.
+
+    Raises:
+        TrainingMissingError: PyTorch or ONNX is not installed.
+    """
     from nlp import training
 
-    return training.train(data, out, report)
+    tune = _tuning_from(finetune) if finetune else None
+    return training.train(data, out, report, base=cards.folder_of(), tune=tune)
+
+
+def _tuning_from(base: Path) -> Callable[..., Any]:
+    from nlp import storage
+    from nlp.errors import TrainingMissingError
+
+    try:
+        from nlp.encoder import tuning
+    except ModuleNotFoundError as error:
+        raise TrainingMissingError(error.name or "torch") from error
+    from nlp.training import ROUNDS
+
+    vocabulary = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
+
+    def tune(data: Any, folder: Path, seed: int, report: Callable[[str], None]) -> Any:
+        (folder / storage.PIECES).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+        weights, file = base / "model.safetensors", folder / storage.ENCODER
+        return tuning.tune(data, weights, vocabulary, file, rounds=ROUNDS, seed=seed, report=report)
+
+    return tune
 
 
 def evaluate(data: Sequence[Path], name: str | None = None) -> dict[str, Any]:

@@ -161,6 +161,10 @@ def _check(analysis):
     assert {mark.theme for mark in analysis.themes} == {
         mark.theme for finding in analysis.findings for mark in finding.themes
     }
+    # And the other: praise and blame of themes add up to the sentiment.
+    sides = {"positive": {"pos"}, "negative": {"neg"}, "neutral": {"neu"}, "mixed": {"pos", "neg"}, None: set()}
+    for judged in (analysis, *analysis.findings):
+        assert {mark.polarity for mark in judged.themes} <= sides[judged.sentiment]
     assert [mark.theme for mark in analysis.themes] == [
         key for key in THEME_KEYS if key in {mark.theme for mark in analysis.themes}
     ]

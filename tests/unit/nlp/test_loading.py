@@ -9,7 +9,7 @@ from nlp import cards, loading, storage
 from nlp.errors import PipelineDamagedError, PipelineMissingError
 from nlp.names import GIVEN_NAMES
 
-HEAVY = ("spacy", "sklearn", "numpy", "scipy", "py3langid")
+HEAVY = ("spacy", "sklearn", "numpy", "scipy", "py3langid", "onnxruntime")
 
 
 class TestImports:
@@ -55,8 +55,10 @@ class TestShippedPipeline:
 
         assert all(source["licence"] for source in card["sources"])
         assert all(len(file["sha256"]) == 64 for file in card["data"])
-        assert card["test"]["themes"]["micro_f1"]["value"] > 0.6
-        assert card["test"]["sentiment"]["accuracy"]["value"] > 0.8
+        assert card["test"]["themes"]["macro_f1"]["value"] > 0.7
+        assert card["test"]["sentiment"]["accuracy"]["value"] > 0.88
+        assert card["frozen"]["themes"]["macro_f1"]["value"] > 0.5
+        assert card["frozen"]["sentiment"]["accuracy"]["value"] > 0.7
         assert len(card["test"]["themes"]["each"]) == 15
 
     def test_its_vocabulary_holds_no_given_name_and_no_figure_but_nought(self):
@@ -67,4 +69,4 @@ class TestShippedPipeline:
         assert not [word for word in words if any(letter in "123456789" for letter in word)]
 
     def test_it_is_small(self):
-        assert sum(file.stat().st_size for file in cards.folder_of().iterdir()) < 8_000_000
+        assert sum(file.stat().st_size for file in cards.folder_of().iterdir()) < 30_000_000
