@@ -22,7 +22,7 @@ from tallies.counting import (
 from tallies.distributions import distribution, respondents
 from tallies.figures import FEWEST_SHOWN, Figure, Share, share
 from tallies.means import Mean, as_numbers, mean
-from tallies.queries import Count, Grouping, SubjectCounts, WayCounts, by_day, by_question, totals, ways
+from tallies.queries import Count, Grouping, SubjectCounts, WayCounts, by_day, by_question, cells, totals, ways
 from tallies.recount import Difference, differences
 from tallies.scores import (
     Ces,
@@ -37,6 +37,7 @@ from tallies.scores import (
     satisfaction_gds,
 )
 from tallies.suppression import Suppressed, suppressed
+from tallies.views import Cell, Decision, Respondents, View
 
 __all__ = [
     "ABANDONED",
@@ -47,10 +48,12 @@ __all__ = [
     "STARTED",
     "SUBMISSIONS",
     "VERSION_NOT_KNOWN",
+    "Cell",
     "Ces",
     "Change",
     "Count",
     "Csat",
+    "Decision",
     "Difference",
     "Figure",
     "FriendsAndFamily",
@@ -60,13 +63,16 @@ __all__ = [
     "Mean",
     "Nps",
     "Place",
+    "Respondents",
     "Share",
     "SubjectCounts",
     "Suppressed",
+    "View",
     "WayCounts",
     "as_numbers",
     "by_day",
     "by_question",
+    "cells",
     "ces",
     "comment_subject",
     "counted_values",

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, extract, func, select
 from sqlalchemy.orm import Session
 
 from models import Tally
-from tallies.counting import ABANDONED, COMPLETED, OPENED, STARTED, WAY
+from tallies.counting import ABANDONED, COMPLETED, OPENED, RESPONDENTS, STARTED, WAY
 from tallies.distributions import respondents
+from tallies.views import Cell
 
 Grouping = Literal["version", "language", "unit", "collector"]
 GROUPS = {
@@ -154,6 +155,45 @@ def by_question(
         if n:
             found.setdefault((subject, rest[0] if rest else None), {})[value] = int(n)
     return [SubjectCounts(subject, group, counts) for (subject, group), counts in found.items()]
+
+
+def cells(
+    session: Session, *, service_id: int, collector_ids: Sequence[int], subjects: Sequence[str]
+) -> dict[str, dict[Cell, dict[date, int]]]:
+    """Return how many answered each subject, in the finest groups there are and by month: for ``Respondents``.
+
+    Args:
+        session: Acts for the organisation.
+        service_id: The survey's service.
+        collector_ids: All of the survey's collectors.
+        subjects: What to read; in one query however many they are.
+
+    Returns:
+        Subject -> cell -> first day of the month -> how many answered, over all time, where anybody did.
+    """
+    group = (
+        Tally.subject,
+        Tally.unit_id,
+        Tally.collector_id,
+        Tally.language,
+        Tally.version,
+        extract("year", Tally.day),
+        extract("month", Tally.day),
+    )
+    told = func.sum(case((Tally.value == RESPONDENTS, Tally.n), else_=0))
+    query = (
+        select(*group, told, func.sum(Tally.n))
+        .where(*_of_ways(service_id, collector_ids, None, None), Tally.subject.in_(subjects))
+        .group_by(*group)
+    )
+    found: dict[str, dict[Cell, dict[date, int]]] = {}
+    for subject, unit, collector, language, version, year, month, told_apart, counted in session.execute(query):
+        # As ``respondents`` has it: where several could be chosen, their number is counted by itself.
+        n = int(told_apart) or int(counted)
+        if n:
+            cell = Cell(unit, collector, language, version)
+            found.setdefault(subject, {}).setdefault(cell, {})[date(int(year), int(month), 1)] = n
+    return found
 
 
 def ways(

@@ -1,9 +1,12 @@
 """What may be shown of a table of groups, so that nobody finds a handful of people behind its figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tallies.figures import FEWEST_SHOWN
+
+Group = TypeVar("Group", str, int)
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ def suppressed(counts: Mapping[str, int], *, fewest: int = FEWEST_SHOWN) -> Supp
     hidden as well until what is hidden is more than one group and ``fewest`` people or more. Two small groups of three
     and four people are therefore not enough: their seven answers could be read off.
 
-    This holds within one table, for what can be worked out by adding and taking away. Two tables that differ by a day
-    or a filter can still be taken from one another, and who knows this rule may narrow how many the hidden groups have.
+    This holds within one table. ``tallies.views`` holds it over all tables of a survey that can be looked at.
     """
     if fewest < 1:
         raise ValueError(f"at least 1 must have answered, not {fewest}")
@@ -57,15 +59,33 @@ def suppressed(counts: Mapping[str, int], *, fewest: int = FEWEST_SHOWN) -> Supp
     return Suppressed(total, shown, tuple(group for group in counts if group in hidden))
 
 
-def _hidden(counts: Mapping[str, int], fewest: int) -> set[str]:
-    # Of groups of one size the one that comes first by name, so that the same table is always shown the same.
-    by_size = sorted((n, group) for group, n in counts.items() if n)
-    hidden: set[str] = set()
-    people = 0
-    for n, group in by_size:
-        enough = not hidden or (len(hidden) > 1 and people >= fewest)
-        if n >= fewest and enough:
+def taken_along(
+    sizes: Mapping[Group, int], hidden: Set[Group], *, fewest: int = FEWEST_SHOWN, whole_shown: bool = True
+) -> set[Group]:
+    """Return what must be hidden of a table beside what is hidden already.
+
+    Args:
+        sizes: Group -> how many of it answered; together they are the total.
+        hidden: Which of them are hidden already.
+        fewest: How many must have answered for a figure to be shown.
+        whole_shown: Whether the total is shown; if not, it must not be the sum of what is.
+
+    Returns:
+        The next smallest groups (of one size those first in order), until more than one group and ``fewest`` people or
+        more are hidden (``fewest`` people, where the total is hidden too). Nothing where all is shown.
+    """
+    found: set[Group] = set()
+    if whole_shown and not hidden:
+        return found
+    count, people = len(hidden) + (not whole_shown), sum(sizes[group] for group in hidden)
+    for n, group in sorted((n, group) for group, n in sizes.items() if n and group not in hidden):
+        if count > 1 and people >= fewest:
             break
-        hidden.add(group)
-        people += n
-    return hidden
+        found.add(group)
+        count, people = count + 1, people + n
+    return found
+
+
+def _hidden(counts: Mapping[str, int], fewest: int) -> set[str]:
+    small = {group for group, n in counts.items() if 0 < n < fewest}
+    return small | taken_along(counts, small, fewest=fewest)
