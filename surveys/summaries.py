@@ -2,24 +2,26 @@
 
 All figures come from ``tallies``; here it is decided which of them a question has, and which versions of it may be
 read together: those in which it is of one type, with one scale. Of what is older and was asked otherwise, there is a
-summary of its own.
+summary of its own. What may not be shown (``tallies.Respondents`` decides it) is not in what is returned at all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import tallies
-from models import Collector, Survey, SurveyVersion
+from models import UNIT_NOT_KNOWN, Survey, SurveyVersion
+from surveys.counted import Filters, Reading, in_group
 from surveys.definition import Definition
 from surveys.editions import definition_of
 from surveys.queries import units_of
 from surveys.questions import OTHER, DurationQuestion, PlaceQuestion, Question, Shown
-from tallies import Figure, Grouping, Share
+from tallies import Decision, Figure, Grouping, Respondents, Share
 from words import Message, Words
 
 # Standard instruments whose score is not that of their type.
@@ -34,18 +36,6 @@ GONE = Message("No longer offered")
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What of a survey is summarised; None is all. Days are both included."""
-
-    since: date | None = None
-    until: date | None = None
-    version: int | None = None
-    languages: tuple[str, ...] | None = None
-    unit_ids: tuple[int, ...] | None = None
-    collector_ids: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True)
 class Row:
     """One answer that could be given: its value, what people see of it, and the share that gave it."""
 
@@ -56,12 +46,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """A question's figures in one group (a language, a unit, a way in): hidden where too few answered."""
+    """A question's figures in one group (a language, a unit, a way in, a version); none of what may not be shown."""
 
     group: int | str
-    n: int | None
+    decision: Decision
+    n: int
     score: Figure | None
     rows: tuple[Row, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether any figure may be shown."""
+        return self.decision == "shown" and self.n >= tallies.FEWEST_SHOWN
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,8 @@ class Summary:
     ``kind`` says which score there is: "nps", "csat", "ces", "gds", "friends_and_family", "mean" and "number" (a
     ``tallies.Mean``), or none: "shares", "several" (shares may add to more than 1), "dates" (rows are months), "given"
     (how many left something) and "texts" (how many wrote).
-    ``versions`` are those that it is counted over, newest first; ``labels`` are from the newest.
+    ``versions`` are those that it is counted over, newest first; ``labels`` are from the newest. ``n``, ``rows`` and
+    ``score`` are there where ``decision`` is "shown"; ``withheld`` are the places whose rows may not be.
     """
 
     key: str
@@ -82,29 +79,58 @@ class Summary:
     versions: tuple[int, ...]
     # Whether the text differs between these versions.
     reworded: bool
-    n: int
+    decision: Decision
+    n: int = 0
     rows: tuple[Row, ...] = ()
     score: Figure | None = None
-    parts: tuple[Part, ...] = field(default=())
-    hidden: tuple[int | str, ...] = ()
+    withheld: tuple[tuple[Shown, ...], ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def shown(self) -> bool:
-        """Whether enough answered to show any figure."""
-        return self.n >= tallies.FEWEST_SHOWN
+        """Whether any figure may be shown."""
+        return self.decision == "shown" and self.n >= tallies.FEWEST_SHOWN
+
+    def headline(self, part: "Part | None" = None) -> Figure | Share | None:
+        """Return the figure that says most: the score, or the share of the answer given most often over all.
+
+        Args:
+            part: One of its parts, to have the same figure of it; None for the whole.
+
+        Returns:
+            None where there is none, or it may not be shown.
+        """
+        found = part or self
+        if not found.shown:
+            return None
+        if found.score is not None:
+            return found.score if found.score.shown else None
+        most = self.most_given
+        return next((row.share for row in found.rows if most is not None and row.value == most.value), None)
+
+    @property
+    def most_given(self) -> Row | None:
+        """The answer given most often, where there are shares of answers."""
+        if self.score is not None or self.kind in {"given", "dates"}:
+            return None
+        return max(self.rows, key=lambda row: row.share.n, default=None)
 
 
 @dataclass(frozen=True)
 class Results:
-    """How many answered a survey, and the summaries of its questions in the order of the newest version."""
+    """How many answered a survey, and the summaries of its questions in the order of the newest version.
 
+    ``submissions`` is 0 where ``decision`` is not "shown".
+    """
+
+    decision: Decision
     submissions: int
     summaries: tuple[Summary, ...]
 
     @property
     def shown(self) -> bool:
-        """Whether enough answered to show any figure."""
-        return self.submissions >= tallies.FEWEST_SHOWN
+        """Whether the number may be shown, and there are any."""
+        return self.decision == "shown" and self.submissions >= tallies.FEWEST_SHOWN
 
 
 @dataclass(frozen=True)
@@ -114,85 +140,38 @@ class _Asked:
     question: Question
     versions: tuple[int, ...]
     variants: tuple[Question, ...]
+    # Those that it can be read together over, whichever are asked for.
+    every_version: tuple[int, ...]
 
 
 def results(session: Session, *, survey: Survey, filters: Filters | None = None, by: Grouping | None = None) -> Results:
     """Return the summaries of a survey's questions; with ``by``, each parted by language, unit, way in or version.
 
-    It costs three reads of the tallies at most, however many questions, versions and submissions there are, and one
-    more for each set of versions that questions are read together over.
+    It costs four reads of the tallies at most, however many questions, versions and submissions there are, and one more
+    for each set of versions that questions are read together over.
+
+    Raises:
+        ValueError: If the days are not whole months.
     """
     chosen = filters or Filters()
-    definitions = _definitions(session, survey, chosen.version)
-    asked = _asked(definitions)
-    reading = _Reading(session, survey, chosen)
-    by_version = reading.counts([each.question.key for each in asked], by="version")
-    submissions = reading.submissions(list(definitions))
+    definitions = _definitions(session, survey)
+    asked = [each for each in map(partial(_in_version, number=chosen.version), _asked(definitions)) if each]
+    reading = Reading(session, survey, chosen, [each.question.key for each in asked])
     units = units_of(session, survey.service_id) if any(_is_place(each.question) for each in asked) else []
+    by_version = reading.counts(by="version")
     found = []
     for each in asked:
         question = each.question.model_copy(update={"units": units}) if _is_place(each.question) else each.question
         counts = _together(by_version.get(question.key, {}), each.versions)
-        found.append(_summary(question, each, counts))
-    if by is not None:
-        found = [_parted(summary, each, reading, by) for summary, each in zip(found, asked, strict=True)]
-    return Results(submissions, tuple(found))
+        summary = _summary(question, each, counts, reading)
+        found.append(_parted(summary, question, each, reading, by) if by else summary)
+    submissions = reading.respondents(tallies.SUBMISSIONS)
+    decision = submissions.decide(reading.view)
+    return Results(decision, submissions.n(reading.view) if decision == "shown" else 0, tuple(found))
 
 
-class _Reading:
-    """Reads the tallies of one survey under one set of filters."""
-
-    def __init__(self, session: Session, survey: Survey, filters: Filters) -> None:
-        self.session, self.survey, self.filters = session, survey, filters
-        ids = session.scalars(select(Collector.id).where(Collector.survey_id == survey.id).order_by(Collector.id))
-        self.collector_ids = [each for each in ids if filters.collector_ids is None or each in filters.collector_ids]
-        self._parts: dict[tuple[Grouping, tuple[int, ...]], Mapping[str, Mapping[int | str, dict[str, int]]]] = {}
-
-    def counts(
-        self, keys: Sequence[str], *, by: Grouping, versions: tuple[int, ...] | None = None
-    ) -> Mapping[str, Mapping[int | str, dict[str, int]]]:
-        """Return key -> group -> value -> how often."""
-        subjects = {name(key): key for key in keys for name in (tallies.question_subject, tallies.comment_subject)}
-        found: dict[str, dict[int | str, dict[str, int]]] = {}
-        for each in self._read(list(subjects), by=by, versions=versions):
-            assert each.group is not None
-            found.setdefault(subjects[each.subject], {})[each.group] = each.counts
-        return found
-
-    def parts(
-        self, key: str, by: Grouping, versions: tuple[int, ...], keys: Sequence[str]
-    ) -> Mapping[int | str, dict[str, int]]:
-        """Return group -> value -> how often, for one question over some versions; read once for each set of them."""
-        if (by, versions) not in self._parts:
-            self._parts[by, versions] = self.counts(keys, by=by, versions=versions)
-        return self._parts[by, versions].get(key, {})
-
-    def submissions(self, versions: Sequence[int]) -> int:
-        """Return how many submissions there are."""
-        read = self._read([tallies.SUBMISSIONS], by="version", versions=(*versions, tallies.VERSION_NOT_KNOWN))
-        return sum(sum(each.counts.values()) for each in read)
-
-    def _read(
-        self, subjects: Sequence[str], *, by: Grouping, versions: tuple[int, ...] | None
-    ) -> list[tallies.SubjectCounts]:
-        return tallies.by_question(
-            self.session,
-            service_id=self.survey.service_id,
-            collector_ids=self.collector_ids,
-            subjects=subjects,
-            since=self.filters.since,
-            until=self.filters.until,
-            versions=versions,
-            languages=self.filters.languages,
-            unit_ids=self.filters.unit_ids,
-            by=by,
-        )
-
-
-def _definitions(session: Session, survey: Survey, number: int | None) -> dict[int, Definition]:
+def _definitions(session: Session, survey: Survey) -> dict[int, Definition]:
     versions = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id).order_by(SurveyVersion.number.desc())
-    if number is not None:
-        versions = versions.where(SurveyVersion.number == number)
     return {version.number: definition_of(version) for version in session.scalars(versions)}
 
 
@@ -204,9 +183,24 @@ def _asked(definitions: Mapping[int, Definition]) -> list[_Asked]:
             if question.asks:
                 found.setdefault((question.key, _meaning(question)), []).append((number, question))
     return [
-        _Asked(asked[0][1], tuple(number for number, _ in asked), tuple(question for _, question in asked))
+        _Asked(
+            question=asked[0][1],
+            versions=tuple(number for number, _ in asked),
+            variants=tuple(question for _, question in asked),
+            every_version=tuple(number for number, _ in asked),
+        )
         for asked in found.values()
     ]
+
+
+def _in_version(asked: _Asked, *, number: int | None) -> _Asked | None:
+    """Return the question as one version asks it; None where it does not."""
+    if number is None:
+        return asked
+    if number not in asked.versions:
+        return None
+    question = asked.variants[asked.versions.index(number)]
+    return replace(asked, question=question, versions=(number,), variants=(question,))
 
 
 def _meaning(question: Question) -> object:
@@ -227,9 +221,11 @@ def _together(by_version: Mapping[int | str, Mapping[str, int]], versions: Itera
     return total
 
 
-def _summary(question: Question, asked: _Asked, counts: Mapping[str, int]) -> Summary:
+def _summary(question: Question, asked: _Asked, counts: Mapping[str, int], reading: Reading) -> Summary:
     kind = SCORED.get(question.wording or "", question.summary)
-    return Summary(
+    respondents = reading.respondents(question.key, asked.every_version)
+    decision = respondents.decide(reading.view)
+    bare = Summary(
         key=question.key,
         type=question.type,  # type: ignore[attr-defined]
         kind=kind,
@@ -237,28 +233,50 @@ def _summary(question: Question, asked: _Asked, counts: Mapping[str, int]) -> Su
         wording=question.wording,
         versions=asked.versions,
         reworded=any(variant.text != question.text for variant in asked.variants),
-        n=tallies.respondents(counts),
-        rows=_rows(kind, question, asked.variants, counts),
+        decision=decision,
+    )
+    n = tallies.respondents(counts)
+    if decision != "shown" or n < tallies.FEWEST_SHOWN:
+        return bare
+    rows = _rows(kind, question, asked.variants, counts)
+    hidden = _hidden_places(rows, respondents, reading) if _is_place(question) else set()
+    return replace(
+        bare,
+        n=n,
+        rows=tuple(row for row in rows if row.value not in hidden),
         score=_score(kind, question, counts),
+        withheld=tuple(row.label for row in rows if row.value in hidden),
     )
 
 
-def _parted(summary: Summary, asked: _Asked, reading: _Reading, by: Grouping) -> Summary:
-    groups = reading.parts(summary.key, by, asked.versions, [summary.key])
-    sizes = {str(group): tallies.respondents(counts) for group, counts in groups.items()}
-    decided = tallies.suppressed(sizes)
-    parts = tuple(
-        Part(
-            group,
-            decided.counts[str(group)],
-            _score(summary.kind, asked.question, counts),
-            _rows(summary.kind, asked.question, asked.variants, counts),
+def _hidden_places(rows: Sequence[Row], respondents: Respondents, reading: Reading) -> set[str]:
+    """Return the places that too few named: they are units, which no table may show then."""
+    decided = tallies.suppressed({row.value: row.share.n for row in rows})
+    units = {row.value: reading.unit_ids.get(row.value, UNIT_NOT_KNOWN) for row in rows}
+    return {
+        row.value
+        for row in rows
+        if row.share.n
+        and (
+            row.value in decided.hidden
+            or respondents.decide(in_group(reading.view, "unit", units[row.value])) != "shown"
         )
-        for group, counts in groups.items()
-        if str(group) in decided.counts
-    )
-    hidden = tuple(group for group in groups if str(group) in decided.hidden)
-    return Summary(**{**vars(summary), "parts": parts, "hidden": hidden})
+    }
+
+
+def _parted(summary: Summary, question: Question, asked: _Asked, reading: Reading, by: Grouping) -> Summary:
+    """Return the summary with its parts: of each group what may be shown, in order of the groups."""
+    respondents = reading.respondents(summary.key, asked.every_version)
+    parts = []
+    for group, counts in reading.counts(by=by, versions=asked.versions).get(summary.key, {}).items():
+        decision = respondents.decide(in_group(reading.view, by, group))
+        n = tallies.respondents(counts) if decision == "shown" else 0
+        if n < tallies.FEWEST_SHOWN:
+            parts.append(Part(group, decision, 0, None, ()))
+            continue
+        rows = () if _is_place(question) else _rows(summary.kind, question, asked.variants, counts)
+        parts.append(Part(group, decision, n, _score(summary.kind, question, counts), rows))
+    return replace(summary, parts=tuple(parts))
 
 
 def _rows(kind: str, question: Question, variants: Iterable[Question], counts: Mapping[str, int]) -> tuple[Row, ...]:

@@ -36,6 +36,8 @@ PAGES = {
     "round": ("{slug}/ways/{round}", "Spring round"),
     "new-window": ("{slug}/ways/new/widget", "Open a way in"),
     "results": ("customer-centres/results", "Results"),
+    "results-compared": ("customer-centres/results?by=unit", "Results"),
+    "results-narrowed": ("customer-centres/results?by=language&from=2026-06-01", "Results"),
     "results-none": ("{slug}/results", "Results"),
 }
 

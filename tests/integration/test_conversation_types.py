@@ -10,9 +10,11 @@ from sqlalchemy import event
 
 from models import Answer, Collector, Comment, Contact, Submission, Tally, Unit, db, transaction
 from surveys import publishing
+from surveys.counted import Filters
 from surveys.definition import read_definition
 from surveys.questions import TYPES
-from surveys.summaries import Filters, results
+from surveys.summaries import results
+from tallies import by_question, comment_subject, question_subject
 
 SHOWCASE = json.loads((Path(__file__).parents[2] / "demo" / "showcase.json").read_text())
 
@@ -46,6 +48,12 @@ ANSWERS = {
 }
 
 
+def read(survey, collector_id):
+    """Return what was counted of one way in."""
+    subjects = [of(key) for key in ANSWERS for of in (question_subject, comment_subject)]
+    return by_question(db.session(), service_id=survey.service_id, collector_ids=[collector_id], subjects=subjects)
+
+
 @pytest.mark.usefixtures("counted_right")
 class TestEveryType:
     def test_a_conversation_and_a_call_keep_the_same(self, talk, send, kept):
@@ -75,8 +83,15 @@ class TestEveryType:
             for sent in db.session.query(Submission)
         }
         assert by_mode["page"] == by_mode["conversation"] == by_mode["api"]
-        assert {summary.key: summary.n for summary in by_mode["api"].summaries} == dict.fromkeys(ANSWERS, 1)
-        assert not any(summary.shown for summary in by_mode["api"].summaries)
+        assert {(each.key, each.decision, each.n) for each in by_mode["api"].summaries} == {
+            (key, "few", 0) for key in ANSWERS
+        }
+        counted = {
+            sent.mode: {each.subject: each.counts for each in read(showcase, sent.collector_id)}
+            for sent in db.session.query(Submission)
+        }
+        assert counted["page"] == counted["conversation"] == counted["api"]
+        assert len(counted["api"]) >= len(ANSWERS)
 
     def test_a_page_costs_so_many_reads_however_long_the_survey_is(self, client, factories, service, reads):
         def cost(questions):

@@ -1,5 +1,6 @@
 """The period that a page is about, as its address says: ?from=2026-05-01&to=2026-05-31, both days included."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,8 +29,11 @@ class Bounds:
     fault: str | None = None
 
 
-def asked_bounds() -> Bounds:
-    """Return from when to when the address asks for; all of time where it says nothing."""
+def asked_months() -> Bounds:
+    """Return from when to when the address asks for, as whole months; all of time where it says nothing.
+
+    Results are shown by whole months only: from two spans that differ by a day, that day's answers could be told.
+    """
     try:
         first, last = (
             date.fromisoformat(text) if (text := request.args.get(name)) else None for name in ("from", "to")
@@ -38,7 +42,7 @@ def asked_bounds() -> Bounds:
         return Bounds(None, None, gettext("Enter the dates as day, month and year"))
     if first and last and first > last:
         return Bounds(None, None, gettext("The first day must not be after the last day"))
-    return Bounds(first, last)
+    return Bounds(first and first.replace(day=1), last and last.replace(day=monthrange(last.year, last.month)[1]))
 
 
 def asked_period(*, since: date, until: date) -> Period:

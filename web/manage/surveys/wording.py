@@ -6,7 +6,7 @@ from flask_babel import gettext, ngettext
 
 from charts import Chart, Series, Table, Words, bar_chart
 from surveys.summaries import Summary
-from tallies import Ces, Figure, FriendsAndFamily, GdsSatisfaction, Mean, Nps, Share
+from tallies import Ces, Decision, Figure, FriendsAndFamily, GdsSatisfaction, Mean, Nps, Share
 from web.language import shown
 from web.manage.pictures import Picture, drawn_twice, whole
 
@@ -17,9 +17,44 @@ MOST_BARS = 12
 def said_of(summary: Summary) -> str:
     """Return what was found in a sentence or two, with the interval in words."""
     if not summary.shown:
-        return str(gettext("Fewer than 10 answered, too few to say anything."))
+        return why_hidden(summary.decision)
     said = _of_score(summary.kind, summary.score) if summary.score is not None else _of_rows(summary)
     return said or ngettext("%(num)s answer.", "%(num)s answers.", summary.n)
+
+
+def why_hidden(decision: Decision) -> str:
+    """Return why a figure is not shown."""
+    if decision == "others":
+        return str(gettext("Not shown: it would tell what a few people answered who are left out here. Choose more."))
+    return str(gettext("Fewer than 10 answered, too few to say anything."))
+
+
+def figure_of(summary: Summary, figure: Figure | Share | None) -> tuple[str, str]:
+    """Return a question's main figure and its interval as words; empty where there is none."""
+    if figure is None or figure.value is None:
+        return "", ""
+    said: Callable[[float], str] = _number
+    if isinstance(figure, Share) or summary.kind in {"csat", "gds", "friends_and_family"}:
+        said = _percent
+    elif summary.kind == "nps":
+        said = "{:+.0f}".format
+    if figure.low is None or figure.high is None:
+        return said(figure.value), ""
+    return said(figure.value), str(gettext("%(low)s to %(high)s", low=said(figure.low), high=said(figure.high)))
+
+
+def headline_name(summary: Summary) -> str:
+    """Return what a question's main figure is called."""
+    most = summary.most_given
+    if summary.score is None:
+        return str(gettext("Share of “%(answer)s”", answer=shown(most.label)) if most else gettext("Figure"))
+    names = {
+        "nps": gettext("Net Promoter Score"),
+        "csat": gettext("Share of the two best answers"),
+        "gds": gettext("Share satisfied or very satisfied"),
+        "friends_and_family": gettext("Share good or very good"),
+    }
+    return str(names.get(summary.kind, gettext("Average")))
 
 
 def picture(summary: Summary) -> Picture | None:
