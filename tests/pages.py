@@ -101,6 +101,7 @@ def inspect(page: Page) -> None:
     parser = html5lib.HTMLParser(strict=True)
     parser.parse(page.html)
     assert page.title.strip(), "no title"
+    assert "<span" not in page.title, f"a title has words alone, no marks of language: {page.title}"
     assert len(page.soup.find_all("h1")) == 1, f"{len(page.soup.find_all('h1'))} h1 in {page.path}"
     ids = [str(element["id"]) for element in page.soup.find_all(id=True)]
     assert len(ids) == len(set(ids)), f"ids twice in {page.path}: {sorted(i for i in ids if ids.count(i) > 1)}"

@@ -1,14 +1,17 @@
 """The reader's language: chosen on the page, else what the browser asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from unicodedata import bidirectional
 from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request, session
 from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext, refresh
 
 from surveys.questions import Shown
-from words import Message, Plural, Words, in_language
+from surveys.translating import direction_of
+from web.told import Piece, Told
+from words import Message, Plural, Words, in_language, translated
 
 # Languages that citizens' pages are offered in, by their own names.
 LANGUAGES = {"en": "English", "cy": "Cymraeg", "ar": "العربية"}
@@ -29,6 +32,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["worded"] = worded
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["in_language"] = in_reader_language
+    app.jinja_env.filters["told"] = told
     app.context_processor(lambda: {"language": language(), "text_direction": direction()})
 
 
@@ -53,9 +57,35 @@ def worded(said: Message | Plural | Words) -> str:
     return in_reader_language(said)
 
 
+def told(said: Message | Plural | Words, fill: Callable[[str], str] = str) -> Told:
+    """Return what is said for the reader, marked where it is in another language; ``fill`` puts answers into it.
+
+    Answers that are put into a text count as words of its language.
+    """
+    return Told((_worded_piece(said, fill),))
+
+
 def shown(pieces: Sequence[Shown]) -> str:
     """Return in the reader's language what a person is shown of an answer, on one line."""
-    return COMMAS.get(language(), ", ").join(_shown_piece(piece) for piece in pieces)
+    return str(told_answer(pieces))
+
+
+def told_answer(pieces: Sequence[Shown], fill: Callable[[str], str] = str) -> Told:
+    """Return for the reader what a person is shown of an answer, on one line, each piece marked by itself.
+
+    ``fill`` puts answers into the designer's words.
+    """
+    told_pieces: list[Piece] = []
+    for piece in pieces:
+        if told_pieces:
+            told_pieces.append(Piece(comma()))
+        told_pieces.append(_shown_piece(piece, fill))
+    return Told(tuple(told_pieces))
+
+
+def comma() -> str:
+    """Return what stands between several answers."""
+    return COMMAS.get(language(), ", ")
 
 
 def moment(at: datetime) -> str:
@@ -97,15 +127,37 @@ def _offered() -> Sequence[str]:
     return offered
 
 
-def _shown_piece(piece: Shown) -> str:
+def _shown_piece(piece: Shown, fill: Callable[[str], str]) -> Piece:
     if isinstance(piece, str):
-        return piece
+        return _own_words(piece)
+    return Piece(_written_day(piece)) if isinstance(piece, date) else _worded_piece(piece, fill)
+
+
+def _own_words(text: str) -> Piece:
+    # In nobody knows which language, and perhaps not in the direction of the page: "+44" would be shown as "44+".
+    may_turn = direction() == "rtl" or any(bidirectional(character) in {"R", "AL"} for character in text)
+    return Piece(text, dir="auto" if may_turn else None)
+
+
+def _worded_piece(said: Message | Plural | Words, fill: Callable[[str], str] = str) -> Piece:
+    if isinstance(said, Message | Plural):
+        return Piece(worded(said))
+    text, code = translated(said, language())
+    text = fill(text)
+    # A number alone is read out in the page's language, whichever it is written under.
+    if code == language() or not any(character.isalpha() for character in text):
+        return Piece(text)
+    other = direction_of(code)
+    return Piece(text, code, other if other != direction() else None)
+
+
+def _written_day(day: date) -> str:
     # "27 March 2026": the day first, as in Britain and Ireland, whatever English the browser prefers.
-    return str(format_date(piece, "d MMMM yyyy")) if isinstance(piece, date) else worded(piece)
+    return str(format_date(day, "d MMMM yyyy"))
 
 
 def _shown_values(said: Message | Plural) -> dict[str, object]:
-    return {name: _shown_piece(value) if isinstance(value, date) else value for name, value in said.values.items()}
+    return {name: _written_day(value) if isinstance(value, date) else value for name, value in said.values.items()}
 
 
 def _for_staff() -> bool:

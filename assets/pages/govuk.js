@@ -4,6 +4,14 @@ import {
   NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs,
 } from "govuk-frontend";
 
+// ARIA knows no radio button that is expanded or not; what it shows follows it in any case.
+class RadiosByTheBook extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute("aria-expanded");
+  }
+}
+
 // The layout writes the words in the reader's language on <body>.
 const words = document.body.dataset.characterCountWords;
 
@@ -15,7 +23,7 @@ createAll(ErrorSummary);
 createAll(FileUpload);
 createAll(NotificationBanner);
 createAll(PasswordInput);
-createAll(Radios);
+createAll(RadiosByTheBook);
 createAll(ServiceNavigation);
 createAll(SkipLink);
 createAll(Tabs);

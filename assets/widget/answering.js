@@ -1,6 +1,6 @@
 // What a question can be answered with, beside words: buttons, points, a list; and the right input for the words.
 
-import { $, button, element } from "./page.js";
+import { $, button, element, join, mark, plain, put } from "./page.js";
 
 const NOTHING = { parts: [], control: "none", chosen: () => null, lacksWords: () => false, label: () => "" };
 
@@ -34,7 +34,7 @@ function one(question, { pressed, answer, changed }) {
       changed();
       if (waits()) $("said").focus();
     });
-    if (numbered) made.setAttribute("aria-label", option.label);
+    if (numbered) mark(made, option.label).setAttribute("aria-label", plain(option.label));
     if (option === own) made.setAttribute("aria-pressed", waits());
     return made;
   });
@@ -71,7 +71,7 @@ function several(question, { words, pressed, done, changed }) {
     control: question.control,
     chosen: () => (pressed.size ? chosen().map((option) => option.value) : null),
     lacksWords: () => Boolean(own && pressed.has(own.value)),
-    label: () => chosen().map((option) => option.label).join(", "),
+    label: () => join(chosen().map((option) => option.label), words.comma),
   };
 }
 
@@ -81,14 +81,14 @@ function list(question, { words, pressed, done }) {
   select.id = "choices-list";
   select.setAttribute("aria-labelledby", "choices-legend");
   select.append(new Option(words.choose, ""));
-  for (const option of question.options) select.append(new Option(option.label, option.value));
+  select.append(...question.options.map(({ label, value }) => mark(new Option(plain(label), value), label)));
   select.value = [...pressed][0] || "";
   return {
     parts: [select, button(words.done, "composer__send choices__done", done)],
     control: question.control,
     chosen: () => select.value || null,
     lacksWords: () => false,
-    label: () => (select.value ? select.selectedOptions[0].textContent : ""),
+    label: () => (question.options.find((option) => option.value === select.value) || { label: "" }).label,
   };
 }
 
@@ -113,7 +113,7 @@ export function suit(question) {
   said.setAttribute("autocomplete", wanted.autocomplete);
   for (const side of ["before", "after"]) {
     const sign = $(`sign-${side}`);
-    sign.textContent = (question && question[side]) || "";
+    put(sign, (question && question[side]) || "");
     sign.hidden = !sign.textContent;
   }
 }

@@ -6,7 +6,7 @@
 import { controls, suit } from "./answering.js";
 import { host, tell, tellHeight } from "./host.js";
 import { note, scrollTo, showOwn, showReplies } from "./log.js";
-import { $, button, element, fill, identifier, told, words } from "./page.js";
+import { $, button, element, fill, identifier, join, plain, put, told, words } from "./page.js";
 
 const { token, turns_url, stay_url, code_url, warn_after, warn_seconds, state } = told;
 
@@ -31,7 +31,7 @@ function showAsk(question, pressed) {
   offered = controls(question, {
     words,
     pressed: [begun || pressed || (question && question.chosen) || []].flat(),
-    answer: (value, label) => send(value, label, label),
+    answer: (value, label) => send(value, plain(label), label),
     done: sendPressed,
     changed: () => {
       forget();
@@ -42,16 +42,15 @@ function showAsk(question, pressed) {
   if (question && question.optional && !changing) {
     parts.push(button(words.skip, "choice choice--skip", () => send("", "skip", words.skip)));
   }
-  $("choices-legend").textContent = question ? question.text : "";
+  put($("choices-legend"), question ? question.text : "");
   $("choices-buttons").replaceChildren(...parts);
   $("choices-buttons").dataset.control = offered.control;
   const marks = (question && question.marks) || [];
   $("choices-marks").replaceChildren(...marks.map((mark) => element("li", "", mark)));
   $("choices-marks").hidden = !marks.length;
   $("choices").hidden = !parts.length;
-  const hint = question ? [question.hint, question.phrasing].filter(Boolean).join("\n") : "";
-  $("hint").textContent = hint;
-  $("hint").hidden = !hint;
+  put($("hint"), question ? join([question.hint, question.phrasing].filter(plain), "\n") : "");
+  $("hint").hidden = !$("hint").textContent;
   suit(question);
   nameInput();
   count();
@@ -72,9 +71,9 @@ function showAnswered(answered) {
     const term = element("dt", "", question);
     const value = element("dd", "");
     const text = element("span", "answered__answer", answer);
-    text.dir = "auto";
+    text.dir = text.dir || "auto";
     const again = button(words.change, "plain", () => change(key, question));
-    again.append(element("span", "unseen", ` ${question}`));
+    again.append(element("span", "unseen", join([" ", question])));
     value.append(text, again);
     return [term, value];
   });
@@ -84,7 +83,7 @@ function showAnswered(answered) {
 function change(key, question) {
   changing = key;
   $("answered").open = false;
-  $("changing-text").textContent = fill(words.changing, { question });
+  put($("changing-text"), fill(words.changing, { question }));
   $("changing").hidden = false;
   showAsk(asks[key]);
   forget();
@@ -113,8 +112,8 @@ function describe() {
 }
 
 function showError(text, retry) {
-  $("error").textContent = text;
-  $("error").hidden = !text;
+  put($("error"), text);
+  $("error").hidden = !plain(text);
   $("again").hidden = !retry;
   said().toggleAttribute("aria-invalid", false);
   if (text && !retry) said().setAttribute("aria-invalid", "true");
@@ -151,14 +150,14 @@ function sendWritten() {
   if (!text) return showError(words.empty);
   if (said().value.length > longest()) return showError(fill(words.too_long, { limit: longest() }));
   if (!offered.lacksWords()) return send(undefined, text, text, true);
-  return send({ chosen: offered.chosen(), other: text }, text, `${offered.label()}: ${text}`, true);
+  return send({ chosen: offered.chosen(), other: text }, text, join([offered.label(), ": ", text]), true);
 }
 
 /** Send what is pressed, with the words for an option of one's own. */
 function sendPressed() {
   const chosen = offered.chosen();
   if (chosen === null) return showError(words.empty);
-  if (!offered.lacksWords()) return send(chosen, offered.label(), offered.label());
+  if (!offered.lacksWords()) return send(chosen, plain(offered.label()), offered.label());
   if (said().value.trim()) return sendWritten();
   said().focus();
   return showError(words.say_other);

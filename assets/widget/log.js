@@ -1,8 +1,8 @@
 // The log: what the service says and what the person says.
 
-import { $, element, told, words } from "./page.js";
+import { $, element, join, plain, told, words } from "./page.js";
 
-const { organisation } = told;
+const service = join([told.organisation, ":"]);
 
 function withLinks(paragraph, text) {
   // Only whole addresses become links; a full stop at the end belongs to the sentence.
@@ -21,10 +21,9 @@ function withLinks(paragraph, text) {
 
 function message(speaker, text, className) {
   const item = element("li", className);
-  const paragraph = element("p", "message__text");
-  paragraph.dir = "auto";
-  withLinks(paragraph, text);
-  item.append(element("span", "unseen", `${speaker} `), paragraph);
+  const paragraph = element("p", "message__text", text, withLinks);
+  paragraph.dir = paragraph.dir || "auto";
+  item.append(element("span", "unseen", join([speaker, " "])), paragraph);
   return item;
 }
 
@@ -40,10 +39,10 @@ export function scrollTo(item) {
 
 /** Show what the service says; return the first of it. */
 export function showReplies(replies, question) {
-  const last = replies.length ? replies[replies.length - 1].text : null;
   const texts = replies.map((reply) => reply.text);
-  if (question && question.text !== last) texts.push(question.text);
-  const items = texts.map((text) => message(`${organisation}:`, text, "message"));
+  const last = texts.length ? plain(texts[texts.length - 1]) : null;
+  if (question && plain(question.text) !== last) texts.push(question.text);
+  const items = texts.map((text) => message(service, text, "message"));
   $("messages").append(...items);
   return items[0];
 }
@@ -60,7 +59,7 @@ export function showOwn(text) {
 
 /** Show a word of the service's that is no reply. */
 export function note(text) {
-  const item = message(`${organisation}:`, text, "message");
+  const item = message(service, text, "message");
   $("messages").append(item);
   scrollTo(item);
 }

@@ -5,7 +5,44 @@ export const $ = (id) => document.getElementById(id);
 export const told = JSON.parse($("conversation").textContent);
 export const { words } = told;
 
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+// A text is a string. Where a piece of it may be in another language or direction than the page, it is a list of
+// pieces: {text}, and with it `lang` and `dir`.
+
+const pieces = (text) => (Array.isArray(text) ? text : [{ text: String(text) }]);
+
+const differs = (piece) => Boolean(piece.lang || piece.dir);
+
+/** Return a text without its languages. */
+export const plain = (text) => pieces(text).map((piece) => piece.text).join("");
+
+/** Return several texts as one. */
+export function join(texts, between = "") {
+  const all = texts.flatMap((text, at) => (at && between ? [...pieces(between), ...pieces(text)] : pieces(text)));
+  return all.some(differs) ? all : plain(all);
+}
+
+/** Put values into words, in which {name} marks a value. */
+export const fill = (text, values) => join(text.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] : part)));
+
+/** Say of an element in which language its text is, where all of it is in another than the page. */
+export function mark(holder, text) {
+  const [{ lang, dir }, ...more] = pieces(text);
+  if (lang && !more.length) holder.lang = lang;
+  if (dir && !more.length) holder.dir = dir;
+  return holder;
+}
+
+const append = (holder, words) => holder.append(words);
+
+/** Put a text into an element that is there already. */
+export function put(holder, text, write = append) {
+  holder.replaceChildren();
+  for (const piece of pieces(text)) {
+    const into = differs(piece) ? mark(document.createElement("span"), [piece]) : holder;
+    write(into, piece.text);
+    if (into !== holder) holder.append(into);
+  }
+}
 
 /** Return a new identifier of a turn. */
 export function identifier() {
@@ -16,10 +53,12 @@ export function identifier() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-export function element(tag, className, text) {
+export function element(tag, className, text = "", write = append) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
+  const [only, ...more] = pieces(text);
+  if (more.length) put(made, text, write);
+  else write(mark(made, text), only.text);
   return made;
 }
 

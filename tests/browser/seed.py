@@ -1,6 +1,7 @@
 """``python -m tests.browser.seed ORIGIN``: load a small demonstration; print what the tests need to know of it."""
 
 import json
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from app import create_app
 from demo import load as demonstration
 from jobs.analysis import analyse_waiting
 from models import Invitation, Proposal, Survey, db, now, transaction
-from surveys import invitations, publishing
+from surveys import instruments, invitations, publishing
 from tests.factories import RATING, definition
 from web import previews
 
@@ -24,6 +25,10 @@ from web import previews
 SUBMISSIONS = 1_200
 # A survey with every type of question.
 SHOWCASE = Path(demonstration.__file__).parent / "showcase.json"
+
+# No Arabic, but as wide and as high as Arabic is, and written from the right.
+LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابجدهفغحيجكلمنوبقرستثفوخيز")
+ANSWER = re.compile(r"(\{[^{}]*\})")
 
 
 def main(origin: str) -> None:
@@ -47,14 +52,16 @@ def main(origin: str) -> None:
             people.grant(session, person=leaver, role="manager")
             survey = session.scalars(select(Survey).where(Survey.slug == "customer-centres")).one()
             window = publishing.collect(session, survey=survey, kind="widget", origins=[origin])
+            showcase = json.loads(SHOWCASE.read_text())
             every_type = publishing.create(session, service=survey.service, slug="every-type")
-            publishing.publish(session, survey=every_type, definition=json.loads(SHOWCASE.read_text()))
-            showcase = publishing.collect(session, survey=every_type, kind="widget", origins=[origin])
+            publishing.publish(session, survey=every_type, definition=in_three_languages(showcase))
+            publishing.collect(session, survey=every_type, kind="link")
+            asked = publishing.collect(session, survey=every_type, kind="widget", origins=[origin])
             closed = publishing.create(session, service=survey.service, slug="closed-survey")
             publishing.publish(session, survey=closed, definition=definition(title="Your visit in spring"))
             publishing.collect(session, survey=closed, kind="link")
             publishing.close(session, survey=closed)
-            keys = {"window_key": window.key, "showcase_key": showcase.key}
+            keys = {"window_key": window.key, "showcase_key": asked.key}
             libraries = session.scalars(select(Survey).where(Survey.slug == "libraries")).one()
             keys |= {"invited": _invited(session, survey, answered=False)}
             keys |= {"answered": _invited(session, survey, answered=True)}
@@ -80,6 +87,27 @@ def _invited(session: Session, survey: Survey, *, answered: bool) -> str:
 def _proposal() -> dict[str, Any]:
     """Return a survey of one question, which a preview is soon through with."""
     return definition(RATING, title="Your library")
+
+
+def in_three_languages(raw: Any) -> Any:
+    """Return a definition with something for Arabic wherever there is English: in standard instruments too."""
+    return {**_in_arabic_too(instruments.expanded(raw).raw), "languages": ["en", "cy", "ar"]}
+
+
+def _in_arabic_too(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_in_arabic_too(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if isinstance(part.get("en"), str):
+        return part | {"ar": part.get("ar") or _like_arabic(part["en"])}
+    return {name: _in_arabic_too(each) for name, each in part.items()}
+
+
+def _like_arabic(text: str) -> str:
+    """Return a text with letters from the right in place of its own; the answers that are put in stay."""
+    parts = ANSWER.split(text)
+    return "".join(each if each.startswith("{") else each.lower().translate(LETTERS) for each in parts)
 
 
 if __name__ == "__main__":

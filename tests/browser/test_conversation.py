@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
 
 from tests.browser.conftest import DESK, HEIGHTS, PHONE
+from tests.browser.installation import Installation
 from tests.browser.people import AccessibleTree, press_until, tab_within
 from tests.browser.test_every_page import WIDER_THAN_WINDOW, assert_accessible
 
@@ -137,19 +138,42 @@ class TestEveryType:
 
     def test_from_right_to_left_nothing_is_cut_off(self, open_page, installation):
         page = open_page(PHONE)
-        page.goto(f"/w/{installation.showcase_key}")
-        for said in ("4", "phone", "skip", "1", "skip", "4"):
-            answer(page, said)
+        to_the_points(page, installation)
 
-        page.evaluate("document.documentElement.dir = 'rtl'")
-
-        expect(page.locator("#choices-buttons")).to_have_attribute("data-control", "points")
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        assert_accessible(page)
         assert page.evaluate(WIDER_THAN_WINDOW) <= 0
         first, last = (page.locator("#choices-buttons .choice").nth(at).bounding_box() for at in (0, 1))
         assert first
         assert last
         assert first["x"] > last["x"]
         assert min(first["width"], first["height"]) >= 24
+
+    def test_what_is_not_in_its_language_says_in_which_it_is(self, open_page, installation):
+        page = open_page(PHONE)
+        english = "lang=en dir=ltr"
+        page.goto(f"/w/{installation.showcase_key}?lang=ar")
+        for words in ("4", "Online", "skip", "1"):
+            answer(page, words)
+        expect(page.locator("#choices-buttons button[lang]")).to_have_text(
+            ["Hilltop centre", "Market Square centre", "Mill Lane centre", "Station Road centre"]
+        )
+
+        with page.expect_response("**/turns**"):
+            page.get_by_role("button", name="Hilltop centre").click()
+        page.locator("#answered-summary").click()
+
+        marks = "e => `lang=${e.lang} dir=${e.dir}`"
+        said = page.locator("#messages .message--own .message__text").last
+        answered = page.locator("#answered-list dd").last.locator(".answered__answer")
+        speaker = page.locator("#messages .unseen [lang], #messages .unseen[lang]").last
+        for element in (said, answered):
+            expect(element).to_have_text("Hilltop centre")
+            assert element.evaluate(marks) == english
+        expect(speaker).to_have_text("Tarrenmouth Council")
+        assert speaker.evaluate(marks) == english
+        # What is in the page's language says nothing.
+        assert page.locator("#choices-buttons button[lang], #choices-legend [lang], #messages p[lang]").count() == 1
 
     def test_what_was_pressed_stays_pressed_where_it_is_no_answer(self, open_page, installation):
         page = open_page(PHONE)
@@ -287,6 +311,14 @@ class TestMotion:
 
         expect(page.locator("#waiting")).to_be_visible()
         assert (page.evaluate("document.getAnimations().length") > 0) is moves
+
+
+def to_the_points(page: Page, installation: Installation) -> None:
+    """Answer in Arabic up to a scale of numbers; what is pressed has other words in each language."""
+    page.goto(f"/w/{installation.showcase_key}?lang=ar")
+    for words in ("4", "Online", "skip", "1", "skip", "4"):
+        answer(page, words)
+    expect(page.locator("#choices-buttons")).to_have_attribute("data-control", "points")
 
 
 def several_are_chosen(page: Page) -> None:

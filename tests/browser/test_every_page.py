@@ -243,27 +243,6 @@ class TestForcedColours:
         assert edges == []
 
 
-class TestFromRightToLeft:
-    def test_a_page_is_mirrored(self, go):
-        """No language offered now reads from the right; the style that one would get is looked at all the same."""
-        page = go("check", PHONE)
-        style = page.locator("link[rel=stylesheet]")
-        mirrored = page.context.request.get("/static/manifest.json").json()["public.rtl.css"]
-
-        page.evaluate("document.documentElement.dir = document.body.dir = 'rtl'")
-        with page.expect_response(lambda response: mirrored in response.url):
-            style.evaluate("(link, path) => { link.href = '/static/' + path }", mirrored)
-        page.wait_for_load_state("networkidle")
-
-        assert page.evaluate(WIDER_THAN_WINDOW) <= 0
-        heading = page.get_by_role("heading", level=1)
-        expect(heading).to_have_css("text-align", "start")
-        box, window = page.locator(".govuk-back-link").bounding_box(), page.viewport_size
-        assert box
-        assert window
-        assert box["x"] + box["width"] > window["width"] - 40
-
-
 @pytest.fixture
 def go(open_page, installation):
     """Go to a page by its name, and see that it is the right one."""

@@ -1,6 +1,6 @@
 """A field for each type of question: what a browser sends becomes what ``question.parse`` takes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
@@ -16,10 +16,15 @@ from words import Message, Plural, Words
 ALONE = "answer"
 # The hidden field that says what a page asked: an answer is to what was read, whatever is asked there by now.
 ASKED = "asked"
+# Figures and addresses are written from the left everywhere: "-5" would else be shown as "5-" in Arabic.
+FIGURES = {"dir": "ltr"}
 
 
 class QuestionField(Field):
-    """One question. ``given`` is what was sent, as the question takes it; ``data`` what the page shows of it."""
+    """One question. ``given`` is what was sent, as the question takes it; ``data`` what the page shows of it.
+
+    ``fault`` is what is wrong with it, if anything: not worded yet, since answers may have to be put in.
+    """
 
     # Which macro of templates/public/_fields.html draws it.
     macro = "line"
@@ -30,6 +35,7 @@ class QuestionField(Field):
         super().__init__(**kwargs)
         self.question: Any = question
         self.given: object = None
+        self.fault: Message | Plural | Words | None = None
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take what the browser sent, or show the answer given before."""
@@ -68,25 +74,25 @@ class QuestionField(Field):
 class FigureField(QuestionField):
     """A number."""
 
-    line: ClassVar[Mapping[str, str]] = {"inputmode": "decimal", "spellcheck": "false"}
+    line: ClassVar[Mapping[str, str]] = {"inputmode": "decimal", "spellcheck": "false", **FIGURES}
 
 
 class EmailField(QuestionField):
     """An e-mail address."""
 
-    line: ClassVar[Mapping[str, str]] = {"type": "email", "autocomplete": "email", "spellcheck": "false"}
+    line: ClassVar[Mapping[str, str]] = {"type": "email", "autocomplete": "email", "spellcheck": "false", **FIGURES}
 
 
 class PhoneField(QuestionField):
     """A telephone number."""
 
-    line: ClassVar[Mapping[str, str]] = {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+    line: ClassVar[Mapping[str, str]] = {"type": "tel", "autocomplete": "tel", "inputmode": "tel", **FIGURES}
 
 
 class PostcodeField(QuestionField):
     """A postcode."""
 
-    line: ClassVar[Mapping[str, str]] = {"autocomplete": "postal-code", "spellcheck": "false"}
+    line: ClassVar[Mapping[str, str]] = {"autocomplete": "postal-code", "spellcheck": "false", **FIGURES}
 
 
 class CommentField(QuestionField):
@@ -222,15 +228,14 @@ class PageForm(FlaskForm):  # type: ignore[misc]
 
     def says_something(self) -> bool:
         """Whether anything that a person has said stands in it, or what is wrong with that."""
-        return any(field.errors or not _is_empty(field.data) for field in self.fields_of_questions())
+        return any(field.fault or not _is_empty(field.data) for field in self.fields_of_questions())
 
-    def take(self, way: Route, said: Callable[[Message | Plural | Words], str]) -> dict[str, Any] | None:
-        """Return the answers, or None where something is wrong; each fault, as ``said``, then stands at its field."""
+    def take(self, way: Route) -> dict[str, Any] | None:
+        """Return the answers, or None where something is wrong; each fault then stands at its field."""
         given = {field.question.key: field.given for field in self.fields_of_questions()}
         answers, faults = take(self.stop, way, given)
         for field in self.fields_of_questions():
-            if field.question.key in faults:
-                field.errors = [said(faults[field.question.key])]
+            field.fault = faults.get(field.question.key)
         return None if faults else answers
 
 

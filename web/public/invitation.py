@@ -8,7 +8,7 @@ from surveys import invitations
 from surveys.invitations import AlreadyAnsweredError, FoundInvitation
 from surveys.queries import survey_of_key
 from web import access
-from web.language import choices, in_reader_language, language
+from web.language import choices, language, told
 
 bp = Blueprint("invitation", __name__)
 
@@ -50,7 +50,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 
 
 def _frame(found: FoundInvitation) -> dict[str, object]:
-    name = in_reader_language(found.organisation)
+    name = told(found.organisation)
     return {
         "organisation": name,
         "header_name": name,

@@ -33,7 +33,7 @@ class Pieces:
         """Return a template rendered with these values and marks for what each request has of its own."""
         if not keep:
             return self._rendered(template, values)
-        key = (template, language(), json.dumps(values, default=str))
+        key = (template, language(), json.dumps(values, default=_as_shown))
         found = self._kept.get(key)
         if found is None:
             found = self._rendered(template, values)
@@ -44,6 +44,11 @@ class Pieces:
 
     def _rendered(self, template: str, values: dict[str, Any]) -> str:
         return render_template(template, **values, csp_nonce=lambda: NONCE, csrf_token=lambda: TOKEN)
+
+
+def _as_shown(value: object) -> str:
+    # With the marks of its language: the same words in another are another text.
+    return str(escape(value))
 
 
 def own(number: int) -> str:
@@ -57,7 +62,7 @@ def render_page(
     *,
     back_url: str | None = None,
     for_everyone: bool,
-    texts: Sequence[str] = (),
+    texts: Sequence[object] = (),
     **values: Any,
 ) -> str:
     """Return a citizen's page.

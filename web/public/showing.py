@@ -1,21 +1,23 @@
 """What a citizen's page shows of a survey, in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext, ngettext
+from markupsafe import Markup, escape
 
 from models import now
 from surveys import drafts, piping
 from surveys.questions import OTHER, CurrencyQuestion, NumberQuestion, Question
 from surveys.questions.numbers import SYMBOLS
 from web.forms import PageForm, QuestionField
-from web.language import choices, in_reader_language, shown, worded
+from web.language import choices, shown, told, told_answer
 from web.public.answering import Answering
 from web.public.rendering import own
+from web.told import Told
 from words import Message, Plural, Words
 
 # More places than this are a list rather than radio buttons.
@@ -41,18 +43,16 @@ class Texts:
         # Whether any text put an answer in.
         self.quotes = False
 
-    def __call__(self, words: Words) -> str:
+    def __call__(self, said: Message | Plural | Words) -> Told:
         """Return the text as it is shown."""
-        return piping.filled(in_reader_language(words), self._words_of)
+        return told(said, self._filled)
 
-    def said(self, said: Message | Plural | Words) -> str:
-        """Return what is said about an answer: the designer's words as ``__call__`` does, the product's as they are."""
-        return worded(said) if isinstance(said, Message | Plural) else self(said)
-
-    def answer(self, question: Question) -> str:
+    def answer(self, question: Question) -> Told:
         """Return what is shown of the answer to a question."""
-        pieces = question.shown(self.here.answers[question.key])
-        return shown([self(piece) if isinstance(piece, Mapping) else piece for piece in pieces])
+        return told_answer(question.shown(self.here.answers[question.key]), self._filled)
+
+    def _filled(self, text: str) -> str:
+        return piping.filled(text, self._words_of)
 
     def _words_of(self, key: str) -> str | None:
         self.quotes = True
@@ -60,16 +60,16 @@ class Texts:
         return None if pieces is None else shown(pieces)
 
 
-def field_views(form: PageForm, text: Callable[[Words], str]) -> list[dict[str, Any]]:
+def field_views(form: PageForm, text: Texts) -> list[dict[str, Any]]:
     """Return for each field what its macro draws."""
     fields = form.fields_of_questions()
     return [_field_view(field, text, alone=len(fields) == 1) for field in fields]
 
 
-def answer_lines(here: Answering, text: Texts, change: Callable[[str], str]) -> tuple[list[dict[str, Any]], list[str]]:
+def answer_lines(here: Answering, text: Texts, change: Callable[[str], str]) -> tuple[list[dict[str, Any]], list[Told]]:
     """Return what this person was asked, each with where it is changed, and the answers that are put in there."""
     lines: list[dict[str, Any]] = []
-    answers: list[str] = []
+    answers: list[Told] = []
     for question in here.way.questions:
         if not question.asks:
             continue
@@ -90,8 +90,8 @@ def frame(here: Answering) -> dict[str, Any]:
     """Return what every page of a survey shows."""
     return {
         "slug": here.slug,
-        "title": in_reader_language(here.survey.definition.title),
-        "header_name": in_reader_language(here.survey.organisation),
+        "title": told(here.survey.definition.title),
+        "header_name": told(here.survey.organisation),
         "demonstration": here.survey.demonstration,
         "languages": choices(),
         "leave_preview_url": url_for("resuming.leave_preview", slug=here.slug) if here.survey.preview else None,
@@ -106,7 +106,9 @@ def _expires_soon(here: Answering) -> Any:
     return expires.astimezone(ZoneInfo(here.survey.time_zone)) if expires - now() < WARNED_BEFORE else None
 
 
-def _field_view(field: QuestionField, text: Callable[[Words], str], *, alone: bool) -> dict[str, Any]:
+def _field_view(
+    field: QuestionField, text: Callable[[Message | Plural | Words], Told], *, alone: bool
+) -> dict[str, Any]:
     question = field.question
     label = text(question.text)
     return {
@@ -117,7 +119,7 @@ def _field_view(field: QuestionField, text: Callable[[Words], str], *, alone: bo
         "label": label if question.required or not question.asks else _optional(label),
         "bare_label": label,
         "hint": text(question.hint) or _usual_hint(question),
-        "error": field.errors[0] if field.errors else None,
+        "error": text(field.fault) if field.fault else None,
         "data": field.data,
         "alone": alone,
         "line": dict(field.line),
@@ -145,11 +147,11 @@ def _macro(field: QuestionField) -> str:
     return field.macro
 
 
-def _optional(label: str) -> str:
-    return str(gettext("%(question)s (optional)", question=label))
+def _optional(label: Told) -> Markup:
+    return escape(gettext("%(question)s (optional)")) % {"question": label}
 
 
-def _usual_hint(question: Question) -> str:
+def _usual_hint(question: Question) -> str | Told:
     if question.is_comment:
         return str(gettext("Leave out names, addresses, telephone numbers and other personal details."))
     days = question.days_kept()
@@ -162,4 +164,4 @@ def _usual_hint(question: Question) -> str:
         )
         return kept
     phrasing = question.phrasing()
-    return worded(phrasing) if phrasing else ""
+    return told(phrasing) if phrasing else ""

@@ -68,7 +68,7 @@ def answer_page(slug: str, number: int) -> ResponseReturnValue:
     if request.method != "POST":
         count_opened(here)
         return _page(here, stop, form)
-    answers = form.take(here.way, Texts(here).said) if form.validate_on_submit() else None
+    answers = form.take(here.way) if form.validate_on_submit() else None
     if answers is None:
         return _page(here, stop, form), 400
     return redirect(_next(_save(here, answers), number))

@@ -15,6 +15,7 @@ from surveys.questions import (
     ScaleQuestion,
 )
 from surveys.questions.numbers import SYMBOLS
+from web.told import TextData
 from words import Words
 
 # More places than this are a list rather than buttons.
@@ -49,7 +50,7 @@ CONTROLS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def control(question: Question, text: Callable[[Words], str]) -> dict[str, Any]:
+def control(question: Question, text: Callable[[Words], TextData]) -> dict[str, Any]:
     """Return how the window lets a question be answered; ``text`` puts words into the reader's language."""
     name, field = CONTROLS[type_of(question)]
     return {
@@ -103,7 +104,7 @@ def _exclusive(question: Question) -> set[str]:
     return {option.value for option in question.options if option.exclusive}
 
 
-def _marks(question: Question, text: Callable[[Words], str]) -> list[str]:
+def _marks(question: Question, text: Callable[[Words], TextData]) -> list[TextData]:
     """Return what the points that have words mean: "0 – Not at all likely"."""
     if not isinstance(question, NpsQuestion | ScaleQuestion):
         return []

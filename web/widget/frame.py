@@ -15,7 +15,7 @@ from surveys.queries import as_begun, survey_of_key
 from web import access
 from web.errors import problem
 from web.headers import allow_framing_by
-from web.language import choices, direction, in_reader_language, language, worded
+from web.language import choices, comma, direction, language, told, worded
 from web.limits import limiter
 from web.public.survey import go_on
 from web.widget import turns
@@ -54,14 +54,15 @@ def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnV
     opened = _open(found, token)
     return render_template(
         "widget/frame.html",
-        title=in_reader_language(found.survey.definition.title),
-        organisation=in_reader_language(found.survey.organisation),
+        title=told(found.survey.definition.title),
+        organisation=told(found.survey.organisation),
         demonstration=found.survey.demonstration,
         preview=found.survey.preview,
         privacy_url=url_for("privacy"),
         state=state(opened.step, turn="0", preview=found.survey.preview),
         warn_after=_seconds_left(opened.draft),
         warn_seconds=WARN_SECONDS,
+        comma=comma(),
         language=language(),
         text_direction=direction(),
         **_addresses(found, ticket_for(found.name, opened.token)),

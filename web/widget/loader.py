@@ -10,7 +10,7 @@ from surveys.queries import survey_of_key
 from web import access
 from web.assets import YEAR
 from web.headers import keep_for
-from web.language import choices, in_reader_language
+from web.language import choices, told
 
 bp = Blueprint("loader", __name__)
 
@@ -45,9 +45,9 @@ def example(key: str) -> str:
         key=key,
         origin=current_app.config["PUBLIC_ORIGIN"],
         integrity=integrity,
-        header_name=in_reader_language(survey.organisation),
+        header_name=told(survey.organisation),
         demonstration=survey.demonstration,
-        title=in_reader_language(survey.definition.title),
+        title=told(survey.definition.title),
         languages=choices(),
     )
 

@@ -1,22 +1,30 @@
 """What the window is told of where a conversation stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import chat
 from chat import Reply, Step
 from surveys import piping
 from surveys.questions import Question
-from web.language import in_reader_language, shown, worded
+from web.language import shown, told, told_answer
+from web.told import TextData
 from web.widget.controls import chosen, control, type_of
-from words import Message, Plural, Words
+from words import Message
 
 PREVIEW_ENDED = Message("This is the end of the preview. Nothing was kept.")
 
 
 def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
     """Return what was said, what is asked, and what can be changed, in the reader's language."""
-    text = _filler(step)
+    fill = _filler(step)
+
+    def text(said: Reply) -> TextData:
+        return told(said, fill).data
+
+    def shown_of(question: Question, answer: Any) -> TextData:
+        return told_answer(question.shown(answer), fill).data
+
     answered = [] if step.asked is None else _answered(step)
     return {
         "replies": [
@@ -25,7 +33,7 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
         ],
         "ask": None if step.asked is None else _ask(step, step.asked, text) | {"begun": step.begun},
         "answered": [
-            {"key": question.key, "question": text(question.text), "answer": _shown(question, answer, text)}
+            {"key": question.key, "question": text(question.text), "answer": shown_of(question, answer)}
             for question, answer in answered
         ],
         # How each of them is answered anew.
@@ -34,18 +42,14 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
     }
 
 
-def _shown(question: Question, answer: Any, text: Callable[[Words], str]) -> str:
-    return shown([text(piece) if isinstance(piece, Mapping) else piece for piece in question.shown(answer)])
-
-
-def _filler(step: Step) -> Callable[[Words], str]:
-    """Return what puts a text into the reader's language, and the answers given before into it."""
+def _filler(step: Step) -> Callable[[str], str]:
+    """Return what puts the answers given before into a text."""
 
     def words_of(key: str) -> str | None:
         pieces = piping.shown_of(step.way.known, step.state.answers, key)
         return None if pieces is None else shown(pieces)
 
-    return lambda words: piping.filled(in_reader_language(words), words_of)
+    return lambda text: piping.filled(text, words_of)
 
 
 def _answered(step: Step) -> list[tuple[Question, Any]]:
@@ -54,21 +58,19 @@ def _answered(step: Step) -> list[tuple[Question, Any]]:
     return [(each, answers[each.key]) for each in step.way.questions if answers.get(each.key) is not None]
 
 
-def _ask(step: Step, question: Question, text: Callable[[Words], str]) -> dict[str, Any]:
+def _ask(step: Step, question: Question, text: Callable[[Reply], TextData]) -> dict[str, Any]:
     phrasing = question.phrasing()
     return {
         "key": question.key,
         "type": type_of(question),
         "text": text(question.text),
         "hint": text(question.hint),
-        "phrasing": worded(phrasing) if phrasing else "",
+        "phrasing": text(phrasing) if phrasing else "",
         "optional": not question.required,
         "chosen": chosen(question, step.state.answers.get(question.key)),
         **control(question, text),
     }
 
 
-def _said(reply: Reply, text: Callable[[Words], str], *, preview: bool) -> str:
-    if preview and reply == chat.THANKS:
-        return worded(PREVIEW_ENDED)
-    return worded(reply) if isinstance(reply, Message | Plural) else text(reply)
+def _said(reply: Reply, text: Callable[[Reply], TextData], *, preview: bool) -> TextData:
+    return text(PREVIEW_ENDED if preview and reply == chat.THANKS else reply)

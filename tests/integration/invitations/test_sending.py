@@ -48,6 +48,14 @@ class TestSending:
         assert f"http://localhost/i/{token}\n" in mail.get_content().replace("\r\n", "\n")
         assert f"http://localhost/unsubscribe/{token}\n" in mail.get_content().replace("\r\n", "\n")
 
+    def test_the_page_names_the_organisation_in_its_language(self, add, send_all, tokens, client):
+        add("a@example.org")
+        send_all()
+
+        page = client.get_page(f"/unsubscribe/{tokens['a@example.org']}?lang=cy")
+
+        assert [(part["lang"], part.text) for part in page.soup.select("main p [lang]")] == [("en", "Council 1")]
+
     def test_only_the_tokens_hash_is_kept(self, add, send_all, tokens):
         add("a@example.org")
         send_all()
