@@ -11,7 +11,7 @@ import numpy as np
 from nlp import Analysis, Finding, Sentiment, Source, ThemeMark, answers
 from nlp.encoder.session import Asked
 from nlp.errors import ThemeSetError
-from nlp.model import POLARITIES, SENTIMENTS, Judgement, Model
+from nlp.model import BLAMED, MIXED, POLARITIES, PRAISED, SENTIMENTS, Judgement, Model
 from nlp.pieces import grouped
 from nlp.reading import Piece, Reader, Reading
 from nlp.risk import is_urgent
@@ -87,6 +87,8 @@ class PipelineAnalyser:
         lengths = np.array([piece.end - piece.start for piece in reading.pieces], dtype=float)
         overall = np.average([judgement.sentiment for judgement in judgements], axis=0, weights=lengths)
         likeliest, leanings = _together(parts)
+        if len(judgements) > 1:
+            overall = _of_passages(overall, leanings)
         overall = settled(overall, list(leanings.values()), float(self._model.joint.agreement[0]))
         label = int(overall.argmax())
         findings = [_finding(number, part, label) for number, part in enumerate(parts)]
@@ -146,6 +148,16 @@ def _together(parts: Sequence[_Part]) -> tuple[dict[int, float], dict[int, np.nd
             likeliest[theme] = max(likeliest.get(theme, 0.0), confidence)
             sums[theme] = sums.get(theme, np.zeros(len(POLARITIES))) + confidence * polarity
     return likeliest, {theme: total / total.sum() for theme, total in sums.items()}
+
+
+def _of_passages(sentiment: np.ndarray, leanings: dict[int, np.ndarray]) -> np.ndarray:
+    """Return the sentiment of a text of several passages: mixed if it praises and blames, however short the one is."""
+    sides = {int(one.argmax()) for one in leanings.values()}
+    if not {PRAISED, BLAMED} <= sides:
+        return sentiment
+    mixed = sentiment.copy()
+    mixed[[int(sentiment.argmax()), MIXED]] = sentiment[[MIXED, int(sentiment.argmax())]]
+    return mixed
 
 
 def _finding(number: int, part: _Part, label: int) -> Finding:
