@@ -172,7 +172,7 @@ def walk(page: Page, language: str, *, look: Look, err: Look) -> None:
     """Answer the survey from the first page to the thanks: each page wrongly first, where that can be."""
     keys = [each.get("key") or key_of(each["questions"][0]) for each in json.loads(SHOWCASE.read_text())["pages"]]
     seen = set()
-    page.goto(f"{SURVEY}?lang={language}")
+    page.goto(f"{SURVEY}/1?lang={language}")
     while "/check" not in page.url:
         key = keys[int(page.url.partition("?")[0].rpartition("/")[2]) - 1]
         seen.add(key)
@@ -220,7 +220,7 @@ def go_on(page: Page) -> None:
 def assert_right(page: Page, language: str) -> None:
     """See that a page says its language and direction, that no program finds a fault in it, and that it fits."""
     expect(page.locator("html")).to_have_attribute("lang", language)
-    expect(page.locator("body")).to_have_attribute("dir", DIRECTIONS[language])
+    expect(page.locator("html")).to_have_attribute("dir", DIRECTIONS[language])
     assert_accessible(page)
     assert_fits(page)
 
