@@ -9,7 +9,7 @@ from sqlalchemy import select
 import tallies
 from exports import insights as rows_of_insights
 from exports.insights import Chosen
-from insights import analysis, queries
+from insights import analysis, queries, reanalysis
 from insights.queries import Filter
 from models import Collector, Comment, Insight, Service, Survey, SurveyVersion, Tally, db, transaction
 from surveys import publishing, routing, submissions
@@ -37,11 +37,8 @@ class TestCommentsOverAFullQuota:
         for _ in range(3):
             give(RUDE)
         analyse()
-        with transaction() as session:
-            for comment in session.scalars(select(Comment)):
-                comment.state = "waiting"
 
-        analysis.drain(Renamed(analyser))
+        reanalysis.reanalyse(Renamed(analyser))
 
         assert counts("another")[("sentiment", "negative")] == 1
         assert counts(analyser.pipeline)[("sentiment", "negative")] == 1
