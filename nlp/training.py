@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -131,20 +130,16 @@ def _taken_over(base: Path, out: Path) -> tuple[Heads, Joint]:
 
 
 def _taught(data: Labelled, out: Path, report: Callable[[str], None], tune: Tune) -> tuple[Heads, Joint]:
-    """Teach twice: without the comments kept aside, to learn on those how the views are joined; then with all."""
+    """Teach without the comments kept aside, and learn on those how the views are joined: so confidences are honest."""
     learnt, aside = data.part(~data.is_aside), data.part(data.is_aside)
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        report(f"teaching the encoder from {len(learnt.asked)} comments")
-        heads = tune(learnt, folder, SEED, report)
-        features, words = fit_words(learnt)
-        encoder = storage.load_encoder(folder / storage.ENCODER, folder / storage.PIECES)
-        draft = Joint(*(np.zeros(1) for _ in fields(Joint)))  # not asked yet
-        views = Model(encoder, heads, features, words, draft).views(aside.asked)
-        joint = fit_joint(views, aside)
-    report(f"teaching the encoder from all {len(data.asked)} comments")
+    report(f"teaching the encoder from {len(learnt.asked)} comments")
     out.mkdir(parents=True, exist_ok=True)
-    return tune(data, out, SEED + 1, report), joint
+    heads = tune(learnt, out, SEED, report)
+    report(f"joining the views on {len(aside.asked)} others")
+    features, words = fit_words(learnt)
+    encoder = storage.load_encoder(out / storage.ENCODER, out / storage.PIECES)
+    draft = Joint(*(np.zeros(1) for _ in fields(Joint)))  # not asked yet
+    return heads, fit_joint(Model(encoder, heads, features, words, draft).views(aside.asked), aside)
 
 
 def _check(learnt: Sequence[Example], tested: Sequence[Example]) -> None:

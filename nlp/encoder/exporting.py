@@ -11,6 +11,9 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 HEADS: Final = 12
+# A processor without instructions for sums of small products (VNNI) adds them in pairs in sixteen bits: two products of
+# 255 and 64 just fit. With larger weights its sums overflow, and the same file would judge differently there.
+MOST_OF_WEIGHT: Final = 64
 _EPSILON: Final = 1e-12
 
 
@@ -35,7 +38,7 @@ class _Graph:
 
     def linear(self, source: str, weight: np.ndarray, bias: np.ndarray) -> str:
         """Multiply by a weight (out x in) in whole numbers, each output with a scale of its own, and add the bias."""
-        whole, scale = quantised(weight)
+        whole, scale = quantised(weight, MOST_OF_WEIGHT)
         return self.one(
             "DynamicQuantizeMatMul",
             source,
@@ -53,9 +56,9 @@ class _Graph:
         )
 
 
-def quantised(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return a matrix's rows as numbers from -127 to 127, and each row's scale."""
-    scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / 127
+def quantised(weight: np.ndarray, most: int = 127) -> tuple[np.ndarray, np.ndarray]:
+    """Return a matrix's rows as whole numbers from ``-most`` to ``most``, and each row's scale."""
+    scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / most
     return np.rint(weight / scale[:, np.newaxis]).astype(np.int8), scale.astype(np.float32)
 
 

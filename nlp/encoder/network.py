@@ -21,6 +21,7 @@ WIDTH: Final = 384
 INNER: Final = 1_536
 PLACES: Final = 512
 DROPOUT: Final = 0.1
+_HAS_SHORT_NUMBERS: Final = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
 _KINDS: Final = {"F32": np.float32, "F16": np.float16, "I64": np.int64}
 _EMBEDDINGS: Final = {
     "w.weight": "word_embeddings.weight",
@@ -121,7 +122,8 @@ class Network(nn.Module):
     def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """Return each head's output; ``present`` says which clauses have tokens (texts x clauses)."""
         tokens, segments, mask = batch["tokens"], batch["segments"], batch["mask"]
-        with torch.autocast("cpu", torch.bfloat16):
+        # A processor without instructions for the short numbers takes many times as long over them.
+        with torch.autocast("cpu", torch.bfloat16, enabled=_HAS_SHORT_NUMBERS):
             state = self.encode(tokens, segments, mask)
         state = state.float()
         own = ((segments == 1) & (mask == 1)).float()

@@ -51,8 +51,6 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # What a stream of texts of all lengths once needed is given back, not kept.
-        options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._pieces = WordPieces(vocabulary)
 
@@ -124,8 +122,9 @@ def _pooled(windows: Sequence[_Window], states: Sequence[np.ndarray], clauses: i
         total += own.sum(axis=0, dtype=np.float64)
         start += weight * state[0]
         tokens += weight
-        of_clause = np.array(window.clauses, dtype=np.int64)
-        np.add.at(sums, of_clause[of_clause >= 0], own[: len(of_clause)][of_clause >= 0])
-        np.add.at(counts, of_clause[of_clause >= 0], 1)
+        # Clauses by tokens, 1 where a token lies in the clause: one product sums them all.
+        among = np.equal.outer(np.arange(clauses), np.array(window.clauses, dtype=np.int64)).astype(np.float64)
+        sums += among @ own[: len(window.clauses)]
+        counts += among.sum(axis=1)
     whole = np.concatenate([start / tokens, total / tokens])
     return Vectors(whole.astype(np.float32), (sums / np.maximum(counts, 1)[:, np.newaxis]).astype(np.float32))

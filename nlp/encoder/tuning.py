@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -209,6 +210,7 @@ def tune(
         seed: Of all chance. Other processors round differently, so the weights are not the same to the last bit.
         report: Told each round in a line.
     """
+    torch.set_num_threads(os.cpu_count() or 1)
     torch.manual_seed(seed)
     network = with_weights_of(base, len(vocabulary))
     tuner = Tuner(data, WordPieces(vocabulary), list(vocabulary).index("[MASK]"), seed)

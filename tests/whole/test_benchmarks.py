@@ -1,11 +1,11 @@
 """The benchmarks can be started. Their figures are no business of a test run."""
 
-from benchmarks import Figure, __main__, answering, loading, sending, starting
+from benchmarks import Figure, __main__, answering, loading, nlp, sending, starting
 
 
 class TestBenchmarks:
     def test_each_part_measures(self):
-        assert all(callable(part.figures) for part in (starting, loading, answering, sending))
+        assert all(callable(part.figures) for part in (starting, loading, answering, sending, nlp))
         assert callable(__main__.main)
 
     def test_a_figure_is_a_ratio_to_a_bare_thing(self):
@@ -13,3 +13,7 @@ class TestBenchmarks:
 
     def test_a_target_that_is_passed_is_missed(self):
         assert str(Figure("start", 3.0, "s", target=2)) == "start: 3 s; 1.50 of the target of 2 s  MISSED"
+
+    def test_more_is_better_where_a_least_ratio_is_wanted(self):
+        figure = Figure("analysis", 30, "comments/s", 100, "a bare pass", least_ratio=0.35)
+        assert str(figure).endswith("0.30 x a bare pass (100 comments/s); at least 0.35 x wanted  MISSED")
