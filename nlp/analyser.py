@@ -98,7 +98,7 @@ class PipelineAnalyser:
             language=reading.language,
             sentiment=SENTIMENTS[label],
             confidence=float(overall[label]),
-            urgent=is_urgent(reading.redacted),
+            urgent=is_urgent(reading.redacted) or any(judgement.urgent for judgement in judgements),
             themes=tuple(
                 ThemeMark(THEME_KEYS[theme], POLARITIES[polarity_under(label, leanings[theme])], likeliest[theme])
                 for theme in sorted(leanings)

@@ -31,6 +31,7 @@ class Heads:
         whole_themes, whole_themes_bias: T x W and T, log-odds of each theme.
         whole_polarity, whole_polarity_bias: 3T x W and 3T, each theme's three polarities in the order of `POLARITIES`.
         whole_sentiment, whole_sentiment_bias: 4 x W and 4, in the order of `SENTIMENTS`.
+        whole_urgent, whole_urgent_bias: 1 x W and 1, log-odds that someone may come to harm.
         clause_themes, clause_polarity, clause_sentiment and biases: the same from a clause's D numbers; its sentiment
             is one of three, positive, negative or neutral.
     """
@@ -41,6 +42,8 @@ class Heads:
     whole_polarity_bias: np.ndarray
     whole_sentiment: np.ndarray
     whole_sentiment_bias: np.ndarray
+    whole_urgent: np.ndarray
+    whole_urgent_bias: np.ndarray
     clause_themes: np.ndarray
     clause_themes_bias: np.ndarray
     clause_polarity: np.ndarray
@@ -51,12 +54,17 @@ class Heads:
 
 @dataclass(frozen=True)
 class Words:
-    """Logistic regressions on words, of whole texts: T x F and T for themes, 4 x F and 4 for the sentiment."""
+    """Logistic regressions on words, of whole texts.
+
+    T x F and T for themes, 4 x F and 4 for the sentiment, 1 x F and 1 for urgency.
+    """
 
     word_themes: np.ndarray
     word_themes_bias: np.ndarray
     word_sentiment: np.ndarray
     word_sentiment_bias: np.ndarray
+    word_urgent: np.ndarray
+    word_urgent_bias: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,8 @@ class Joint:
         sentiment: 4 x J, weights of what `sentiment_evidence` returns.
         sentiment_bias: 4.
         agreement: 1 number: how much the themes' polarities count when sentiment and polarities are chosen together.
+        urgent: 3 numbers: weights of urgency's log-odds by the whole and by the words, and a constant.
+        urgent_threshold: 1 number: least joined probability at which a piece is urgent.
     """
 
     themes: np.ndarray
@@ -76,6 +86,8 @@ class Joint:
     sentiment: np.ndarray
     sentiment_bias: np.ndarray
     agreement: np.ndarray
+    urgent: np.ndarray
+    urgent_threshold: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -90,16 +102,22 @@ class Views:
     whole_sentiment: np.ndarray  # 4
     clause_sentiment: np.ndarray  # n x 3
     word_sentiment: np.ndarray  # 4
+    whole_urgent: float  # log-odds
+    word_urgent: float  # log-odds
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A piece's probabilities: clause by theme (n x T), by polarity (n x T x 3), by sentiment (n x 4); its own (4)."""
+    """A piece's probabilities: clause by theme (n x T), by polarity (n x T x 3), by sentiment (n x 4); its own (4).
+
+    ``urgent`` says whether the piece is, by what the model has learnt; `nlp.risk` knows further expressions.
+    """
 
     clause_themes: np.ndarray
     clause_polarity: np.ndarray
     clause_sentiments: np.ndarray
     sentiment: np.ndarray
+    urgent: bool
 
 
 class Model:
@@ -120,12 +138,15 @@ class Model:
         rows = self.features.transform([one.text for one in asked], kinds)
         themes = rows @ self.words.word_themes.T + self.words.word_themes_bias
         sentiments = log_softmax(rows @ self.words.word_sentiment.T + self.words.word_sentiment_bias, axis=1)
+        urgent = rows @ self.words.word_urgent[0] + self.words.word_urgent_bias[0]
         return [
-            self._views(vectors, themes[place], sentiments[place])
+            self._views(vectors, themes[place], sentiments[place], float(urgent[place]))
             for place, vectors in enumerate(self.encoder.read(asked))
         ]
 
-    def _views(self, vectors: Vectors, word_themes: np.ndarray, word_sentiment: np.ndarray) -> Views:
+    def _views(
+        self, vectors: Vectors, word_themes: np.ndarray, word_sentiment: np.ndarray, word_urgent: float
+    ) -> Views:
         heads, whole, clauses = self.heads, vectors.whole, vectors.clauses
         shape = (len(THEME_KEYS), len(POLARITIES))
         whole_polarity = (heads.whole_polarity @ whole + heads.whole_polarity_bias).reshape(shape)
@@ -139,6 +160,8 @@ class Model:
             whole_sentiment=log_softmax(heads.whole_sentiment @ whole + heads.whole_sentiment_bias),
             clause_sentiment=log_softmax(clauses @ heads.clause_sentiment.T + heads.clause_sentiment_bias, axis=-1),
             word_sentiment=word_sentiment,
+            whole_urgent=float(heads.whole_urgent[0] @ whole + heads.whole_urgent_bias[0]),
+            word_urgent=word_urgent,
         )
 
     def judge(self, views: Views) -> Judgement:
@@ -153,7 +176,8 @@ class Model:
         clause_themes = themes * np.exp(views.clause_themes - views.clause_themes.max(axis=0))
         polarity = softmax((views.clause_polarity + views.whole_polarity) / 2, axis=-1)
         sentiment = softmax(joint.sentiment @ sentiment_evidence(views) + joint.sentiment_bias)
-        return Judgement(clause_themes, polarity, _clause_sentiments(views, sentiment), sentiment)
+        urgent = urgent_probability(urgent_evidence(views), joint.urgent) >= joint.urgent_threshold[0]
+        return Judgement(clause_themes, polarity, _clause_sentiments(views, sentiment), sentiment, bool(urgent))
 
 
 def _clause_sentiments(views: Views, sentiment: np.ndarray) -> np.ndarray:
@@ -172,6 +196,17 @@ def theme_evidence(views: Views) -> np.ndarray:
     clauses = logit(np.clip(1 - none_speaks, _EDGE, 1 - _EDGE))
     edge = logit(1 - _EDGE)
     return np.stack([np.clip(views.whole_themes, -edge, edge), clauses, views.word_themes], axis=1)
+
+
+def urgent_evidence(views: Views) -> np.ndarray:
+    """Return 2 numbers: urgency's log-odds by the whole and by the words."""
+    edge = logit(1 - _EDGE)
+    return np.clip([views.whole_urgent, views.word_urgent], -edge, edge)
+
+
+def urgent_probability(evidence: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the joined probability of each row of evidence (N x 2, or 2) by a `Joint`'s weights."""
+    return np.asarray(expit(evidence @ weights[:2] + weights[2]))
 
 
 def sentiment_evidence(views: Views) -> np.ndarray:

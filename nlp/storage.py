@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Final, TypeVar
@@ -59,7 +60,8 @@ def load(folder: Path, *, threads: int = 1) -> Model:
     encoder = load_encoder(
         cards.checked_file(folder, card, ENCODER), cards.checked_file(folder, card, PIECES), threads=threads
     )
-    with np.load(cards.checked_file(folder, card, WEIGHTS), allow_pickle=False) as arrays:
+    with np.load(cards.checked_file(folder, card, WEIGHTS), allow_pickle=False) as file:
+        arrays = _with_urgency(dict(file))
         try:
             heads, words = _numbers(Heads, arrays), _numbers(Words, arrays)
             joint = _numbers(Joint, arrays, "joint_")
@@ -72,5 +74,20 @@ def load(folder: Path, *, threads: int = 1) -> Model:
     return Model(encoder, heads, Features(vocabulary, idf), words, joint)
 
 
-def _numbers(kind: type[T], arrays: np.lib.npyio.NpzFile, prefix: str = "") -> T:
+def _with_urgency(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the arrays of a pipeline made before urgency was learnt with some that leave it to the rules."""
+    if "whole_urgent" in arrays or not {"whole_sentiment", "word_sentiment"} <= arrays.keys():
+        return arrays
+    nought = np.zeros(1, dtype=np.float32)
+    return arrays | {
+        "whole_urgent": np.zeros_like(arrays["whole_sentiment"][:1]),
+        "whole_urgent_bias": nought,
+        "word_urgent": np.zeros_like(arrays["word_sentiment"][:1]),
+        "word_urgent_bias": nought,
+        "joint_urgent": np.zeros(3, dtype=np.float32),
+        "joint_urgent_threshold": np.ones(1, dtype=np.float32),
+    }
+
+
+def _numbers(kind: type[T], arrays: Mapping[str, np.ndarray], prefix: str = "") -> T:
     return kind(**{field.name: arrays[prefix + field.name] for field in fields(kind)})

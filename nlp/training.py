@@ -60,7 +60,10 @@ _LIMITS: Final = (
     "Themes with few examples in the test part (digital, privacy, contact) have figures that are mostly chance there.",
     "Mixed and neutral comments are the ones whose sentiment it most often mistakes; irony escapes it often.",
     "Clauses carry no labels in the data: what each says is inferred from the labels of whole comments.",
-    "Urgent is told by rules that would rather raise a comment too many; it does not replace reading.",
+    (
+        "Urgent is told by rules and by what was learnt from few comments. Both would rather raise a comment too many,"
+        " and both miss some: it does not replace reading."
+    ),
     "Names that are rare, written small or without a title can escape redaction.",
 )
 
@@ -147,6 +150,9 @@ def _check(learnt: Sequence[Example], tested: Sequence[Example]) -> None:
         raise TooFewExamplesError(len(learnt), f"{_LEAST_EXAMPLES} are needed")
     if not tested:
         raise TooFewExamplesError(0, "none is marked as test, so nothing could be measured")
+    urgent = sum(example.urgent for example in learnt)
+    if urgent < _LEAST_OF_THEME:
+        raise TooFewExamplesError(len(learnt), f"fewer than {_LEAST_OF_THEME} of them are urgent")
     counts = {theme: sum(theme in example.themes for example in learnt) for theme in THEME_KEYS}
     lacking = [theme for theme, count in counts.items() if count < _LEAST_OF_THEME]
     if lacking:

@@ -1,4 +1,4 @@
-"""The encoder as it is taught: a BERT and six heads in plain torch. Needs the extra `training`; never at run time."""
+"""The encoder as it is taught: a BERT and seven heads in plain torch. Needs the extra `training`; never at run time."""
 
 from __future__ import annotations
 
@@ -96,6 +96,7 @@ class Network(nn.Module):
         self.whole_themes = nn.Linear(2 * WIDTH, themes)
         self.whole_polarity = nn.Linear(2 * WIDTH, themes * len(POLARITIES))
         self.whole_sentiment = nn.Linear(2 * WIDTH, len(SENTIMENTS))
+        self.whole_urgent = nn.Linear(2 * WIDTH, 1)
         self.clause_themes = nn.Linear(WIDTH, themes)
         self.clause_polarity = nn.Linear(WIDTH, themes * len(POLARITIES))
         self.clause_sentiment = nn.Linear(WIDTH, len(SENTIMENTS) - 1)
@@ -105,6 +106,7 @@ class Network(nn.Module):
         # Most themes are absent from most texts.
         nn.init.constant_(self.whole_themes.bias, -2.3)
         nn.init.constant_(self.clause_themes.bias, -3.0)
+        nn.init.constant_(self.whole_urgent.bias, -2.3)
 
     def heads(self) -> dict[str, Any]:
         """Return the heads by the names of `nlp.model.Heads`."""

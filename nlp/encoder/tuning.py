@@ -1,4 +1,4 @@
-"""Teach the encoder themes, polarities and sentiment, of whole texts and of their clauses. Needs `training`."""
+"""Teach the encoder themes, polarities and sentiment of texts and of their clauses, and urgency. Needs `training`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ UNASKED: Final = 0.2
 MISSPELT: Final = 0.15
 HIDDEN: Final = 0.04
 SMOOTHING: Final = 0.03
+# Urgent comments are few, and one that is missed costs more than one raised for nothing.
+URGENT_WEIGHT: Final = 6.0
 _LONGEST_JOINED: Final = 160
 _EDGE: Final = 1e-5
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -59,6 +61,7 @@ class Tuner:
         self.chance = random.Random(seed)  # noqa: S311 - chance, not a secret
         self.themes = torch.tensor(data.themes, dtype=torch.float32)
         self.polarities = torch.tensor(data.polarities)
+        self.urgent = torch.tensor(data.urgent, dtype=torch.float32)
 
     def members(self) -> list[Member]:
         """Return the comments in a new order, some joined, misspelt, or without their question."""
@@ -128,6 +131,11 @@ class Tuner:
             functional.binary_cross_entropy_with_logits(outputs["whole_themes"], soft, reduction="none").sum(1).mean()
         )
         loss += 1.5 * functional.cross_entropy(outputs["whole_sentiment"], sentiments, label_smoothing=SMOOTHING)
+        # One that is joined with an urgent comment is urgent.
+        urgent = torch.stack([self.urgent[list(member.rows)].amax() for member in members])
+        loss += functional.binary_cross_entropy_with_logits(
+            outputs["whole_urgent"].squeeze(-1), urgent, pos_weight=torch.tensor(URGENT_WEIGHT)
+        )
         marked = polarities >= 0
         if marked.any():
             wrong = functional.cross_entropy(outputs["whole_polarity"][marked], polarities[marked], reduction="sum")
