@@ -25,7 +25,7 @@ if sys.unraisablehook is sys.__unraisablehook__:
     sys.unraisablehook = hear_again
 
 try:
-    from cli import definitions, evidence, feedback, invitations, language, operation, people, setup
+    from cli import definitions, evidence, feedback, invitations, language, operation, people, redacting, setup
 except KeyboardInterrupt:
     # Loading takes a second, and a traceback of it helps nobody.
     sys.stderr.write("Stopped.\n")
@@ -76,6 +76,7 @@ setup.survey.add_command(feedback.api_key)
 yousaid.add_command(feedback.imports)
 yousaid.add_command(language.classify)
 yousaid.add_command(language.nlp_group)
+language.nlp_group.add_command(redacting.redact)
 
 
 def main() -> None:

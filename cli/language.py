@@ -41,7 +41,8 @@ class OneSentenceError(click.ClickException):
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
+    """Turn what may go wrong with files and pipelines into one sentence and exit status 1."""
     try:
         yield
     except BrokenPipeError:
@@ -68,7 +69,7 @@ def classify(file: Path, column: str, question_column: str | None, out: Path | N
     The rows keep their order and columns. What could not be analysed, such as a comment in another language
     than English, gets an empty sentiment, themes and confidence.
     """
-    with _plain_errors():
+    with plain_errors():
         rows = sheets.read_csv(file, required=[name for name in (column, question_column) if name])
         _check_free(rows.columns)
         analyser = loading.load()
@@ -144,7 +145,7 @@ def train(data: tuple[Path, ...], out: Path | None, finetune: Path | None) -> No
 
     Without --finetune the encoder stays as it is and the rest learns anew: a matter of minutes.
     """
-    with _plain_errors():
+    with plain_errors():
         card = loading.train(data, out or cards.folder_of(), lambda line: click.echo(line, err=True), finetune)
     _show_figures({part: card[part] for part in ("test", "frozen") if part in card})
 
@@ -154,7 +155,7 @@ def train(data: tuple[Path, ...], out: Path | None, finetune: Path | None) -> No
 @click.option("--pipeline", help="Name of a shipped pipeline; the default one without it.")
 def evaluate(data: tuple[Path, ...], pipeline: str | None) -> None:
     """Measure a pipeline on the test part of labelled comments."""
-    with _plain_errors():
+    with plain_errors():
         figures = loading.evaluate(data, pipeline)
     _show_figures(figures)
 
@@ -163,7 +164,7 @@ def evaluate(data: tuple[Path, ...], pipeline: str | None) -> None:
 @click.option("--pipeline", help="Name of a shipped pipeline; the default one without it.")
 def card(pipeline: str | None) -> None:
     """Print a pipeline's card: what it is, what it was made from, how well it does."""
-    with _plain_errors():
+    with plain_errors():
         text = json.dumps(cards.read_card(cards.folder_of(pipeline)), ensure_ascii=False, indent=2)
     click.echo(text)
 

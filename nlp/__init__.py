@@ -22,12 +22,14 @@ class Source:
         question: The wording that the text answers; it changes the meaning. Empty if there was none.
         language: Code of the page's language, trusted for texts of fewer than three words.
         theme_set: Name of the theme set in force.
+        keep: Names of the service, its units and organisation, that are no personal data.
     """
 
     text: str
     question: str = ""
     language: str = "en"
     theme_set: str = "public-services-1"
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,27 @@ class Span:
     Attributes:
         start: Where the placeholder starts in the redacted text, in characters.
         end: Where it ends, exclusive.
-        kind: What was there: "name", "email", "phone", "address" and so on.
+        kind: What was there, one of `nlp.redaction.KINDS`: "name", "email", "phone", "address" and so on.
     """
 
     start: int
     end: int
     kind: str
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """A text without its personal data, and where that stood.
+
+    Attributes:
+        redacted: The cleaned text, personal data replaced by placeholders such as ``[name]``.
+        spans: What was replaced, as stretches of the text as it came, in order and none overlapping.
+        language: Code of the language the text seems to be in.
+    """
+
+    redacted: str
+    spans: tuple[Span, ...]
+    language: str
 
 
 @dataclass(frozen=True)

@@ -56,3 +56,40 @@ def _is_hidden(character: str) -> bool:
     if character in "\n\t" or character in _VISIBLE:
         return False
     return character in _BLANK or unicodedata.category(character) in ("Cc", "Cf", "Cs")
+
+
+def origins(text: str) -> tuple[list[int], list[int]]:
+    """Return where each character that is no blank of the cleaned text began and ended in the text as it came.
+
+    Args:
+        text: Any string.
+
+    Returns:
+        Starts and exclusive ends, each of as many numbers as ``clean(text)`` has characters besides blanks, in order.
+        Letters that were joined to one (e and an accent) began where the first began and ended where the last did.
+    """
+    # Blanks come and go in cleaning, everything else keeps its order: counting it is enough to find it again.
+    same = re.sub("[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    meant = {place for match in _MEANT.finditer(same) for place in range(*match.span())}
+    kept = [place for place, each in enumerate(same) if place in meant or not _is_hidden(each)]
+    starts: list[int] = []
+    ends: list[int] = []
+    begun = 0
+    for here in range(1, len(kept) + 1):
+        if here < len(kept) and _joins(same[kept[here]]):
+            continue
+        joined = unicodedata.normalize("NFC", "".join(same[place] for place in kept[begun:here]))
+        length = sum(not each.isspace() for each in joined)
+        starts += [kept[begun]] * length
+        ends += [kept[here - 1] + 1] * length
+        begun = here
+    return starts, ends
+
+
+def _joins(character: str) -> bool:
+    """Whether composition may join a character to one before it: accents, vowel signs, the later parts of Hangul."""
+    return not character.isascii() and (
+        unicodedata.category(character).startswith("M")
+        or unicodedata.combining(character) > 0
+        or "\u1160" <= character <= "\u11ff"
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from nlp import Analyser, cards
+from nlp import Analyser, Redaction, Source, cards
 
 
 def load(name: str | None = None) -> Analyser:
@@ -24,6 +24,13 @@ def load(name: str | None = None) -> Analyser:
     card = cards.read_card(folder)
     model = storage.load(folder)
     return PipelineAnalyser(pipeline=card["name"], theme_set=card["theme_set"], reader=Reader(), model=model)
+
+
+def redactor() -> Callable[[Iterable[Source]], Iterator[Redaction]]:
+    """Return what takes personal data out of texts, with the parser but no trained pipeline."""
+    from nlp.reading import Reader
+
+    return Reader().redact
 
 
 def train(

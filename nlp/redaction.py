@@ -6,14 +6,26 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from nlp import Span, names, patterns
-from nlp.cleaning import clean
+from nlp.cleaning import clean, origins
 
-PLACEHOLDER = re.compile(
-    r"\[(?:name|email|phone|address|link|account|card|licence|vehicle|reference|ssn|date of birth"
-    r"|nhs number|ni number|pps number)\]"
+KINDS = ("name", "address", "postcode", "phone", "email", "nino", "nhs", "card", "dob", "ref", "plate", "url")
+# What stood for them in texts that were stored before: still no words of the person's.
+_FORMER = (
+    "link",
+    "account",
+    "licence",
+    "vehicle",
+    "reference",
+    "ssn",
+    "date of birth",
+    "nhs number",
+    "ni number",
+    "pps number",
 )
+PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(KINDS + _FORMER)})\]")
 
 
 @dataclass(frozen=True)
@@ -28,11 +40,19 @@ class Move:
 
 @dataclass(frozen=True)
 class Redacted:
-    """A text, the placeholders in it, and the moves that the last replacement made."""
+    """A text, the placeholders in it, and the moves that the last replacement made.
+
+    Attributes:
+        text: The text with placeholders.
+        spans: The placeholders, in order.
+        moves: What the last replacement moved.
+        origins: For each placeholder what it stands for: a stretch of the cleaned text, before any replacement.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     moves: tuple[Move, ...] = ()
+    origins: tuple[Span, ...] = ()
 
     def moved(self, position: int, *, end: bool = False) -> int:
         """Return where a position of the text before the last replacement lies now.
@@ -50,15 +70,16 @@ class Redacted:
         return move.new_end if end and position > move.start else move.new_start
 
 
-def redact_forms(text: str) -> Redacted:
+def redact_forms(text: str, keep: frozenset[str] = frozenset()) -> Redacted:
     """Return the text cleaned, with everything replaced that can be told by its form, in whatever language.
 
     Args:
         text: Any string, as it came.
+        keep: Names in small letters that stay.
     """
     cleaned = clean(text)
     redacted = replace_found(Redacted(cleaned), patterns.find(cleaned))
-    return replace_found(redacted, names.introduced(redacted.text))
+    return replace_found(redacted, names.introduced(redacted.text, keep))
 
 
 def replace_found(redacted: Redacted, found: Sequence[Span]) -> Redacted:
@@ -70,17 +91,45 @@ def replace_found(redacted: Redacted, found: Sequence[Span]) -> Redacted:
     """
     pieces: list[str] = []
     moves: list[Move] = []
+    stood_for = list(redacted.origins)
     done = width = 0
     for span in _apart(found, redacted.spans):
         placeholder = f"[{span.kind}]"
         start = width + span.start - done
         pieces += [redacted.text[done : span.start], placeholder]
         moves.append(Move(span.start, span.end, start, start + len(placeholder)))
+        stood_for.append(_origin(redacted, span))
         done, width = span.end, start + len(placeholder)
     now = Redacted("".join(pieces) + redacted.text[done:], (), tuple(moves))
     kept = [Span(now.moved(span.start), now.moved(span.end, end=True), span.kind) for span in redacted.spans]
     new = [Span(move.new_start, move.new_end, now.text[move.new_start + 1 : move.new_end - 1]) for move in moves]
-    return Redacted(now.text, tuple(sorted(kept + new, key=lambda span: span.start)), now.moves)
+    return Redacted(now.text, tuple(sorted(kept + new, key=_start)), now.moves, tuple(sorted(stood_for, key=_start)))
+
+
+def original_spans(text: str, replaced: Sequence[Span]) -> tuple[Span, ...]:
+    """Return stretches of the cleaned text as stretches of the text as it came.
+
+    Args:
+        text: The text as it came.
+        replaced: Stretches of ``clean(text)`` in order, none overlapping, each with a blank at neither end.
+    """
+    if not replaced:
+        return ()
+    starts, ends = origins(text)
+    # How many characters besides blanks stand before each place of the cleaned text.
+    before = [0, *accumulate(not character.isspace() for character in clean(text))]
+    return tuple(Span(starts[before[one.start]], ends[before[one.end] - 1], one.kind) for one in replaced)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _origin(redacted: Redacted, span: Span) -> Span:
+    """Return a stretch between placeholders as one of the cleaned text."""
+    index = bisect.bisect_right(redacted.spans, span.start, key=_start) - 1
+    shift = redacted.origins[index].end - redacted.spans[index].end if index >= 0 else 0
+    return Span(span.start + shift, span.end + shift, span.kind)
 
 
 def _apart(found: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
