@@ -38,7 +38,7 @@ SENTENCES: dict[str, str] = {
 }
 PATTERNS: dict[str, str] = {
     KEY: "{given} is no key; a key begins with a small letter and has small letters, figures and _, at most 40",
-    LANGUAGE_CODE: "{given} is no code of a language, like 'en' or 'cy'",
+    LANGUAGE_CODE: "{given} is no code of a language, like 'en' or 'pt-BR'",
     OPTION_VALUE: "{given} is no value; one has small letters, figures, - and _, at most 40",
 }
 _IS_KEY = re.compile(KEY)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 
 from sheets import Row
 from surveys import piping
@@ -13,6 +13,7 @@ from surveys.definition import Definition, dumped
 from surveys.questions.base import LONGEST_TEXT, is_blank
 from surveys.rows import Fault, RowsError, filled
 from words import Message, Words
+from words.languages import locale_of
 
 COLUMNS = ("place", "from", "to")
 MOST_ROWS = 50_000
@@ -38,14 +39,8 @@ class Line:
 
 def name_of(code: str) -> str:
     """Return the English name of a language, or its code where it has none."""
-    locale = _locale(code)
+    locale = locale_of(code)
     return str(locale.get_display_name("en") or code) if locale else code
-
-
-def direction_of(code: str) -> str:
-    """Return "rtl" for languages written from right to left, else "ltr"."""
-    locale = _locale(code)
-    return str(locale.text_direction) if locale else "ltr"
 
 
 def languages() -> dict[str, str]:
@@ -188,10 +183,3 @@ def _write_out(definition: Definition, question: dict[str, Any], field: str) -> 
         question[field] = dict(usual[field])
     else:
         question[field] = [dict(words) for name, words in usual.items() if name.startswith(f"{field}.")]
-
-
-def _locale(code: str) -> Locale | None:
-    try:
-        return Locale.parse(code.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return None

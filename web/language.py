@@ -1,22 +1,30 @@
-"""The reader's language: chosen on the page, else what the browser asks for."""
+"""The reader's language: chosen on the page, else what the browser asks for.
+
+There are two. ``reading()`` is what somebody reads a survey in: any that the survey is offered in. ``language()`` is
+the one of the product's own words around it, English where the product does not speak what is read; it is the page's
+own, and whatever is in another says so. The direction of the page is that of what is read.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from unicodedata import bidirectional
 from urllib.parse import quote, urlencode
 
-from flask import Flask, g, request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext, refresh
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, format_date, format_datetime, get_locale, get_translations, gettext, ngettext, refresh
 
 from surveys.questions import Shown
-from surveys.translating import direction_of
 from web.told import Piece, Told
 from words import Message, Plural, Words, in_language, translated
+from words.languages import base, direction_of, first_nearest, known, own_name
 
-# Languages that citizens' pages are offered in, by their own names.
-LANGUAGES = {"en": "English", "cy": "Cymraeg", "ar": "العربية"}
+# Languages that the product itself speaks.
+LANGUAGES = ("en", "cy", "ar")
+FALLBACK = "en"
 # What stands between the pieces of an answer, where it is not a comma and a space.
-COMMAS = {"ar": "، "}
+COMMAS = dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، ")
+# Between these a text keeps its own direction, whichever that of the text around is: also where no element can be.
+ISOLATES = {"ltr": "\u2066{}\u2069", "rtl": "\u2067{}\u2069"}
 
 # Staff's pages are not translated yet: English words under another language's name would be read out wrongly.
 STAFF_LANGUAGE = "en"
@@ -29,31 +37,51 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
     Babel(app, locale_selector=_select)
     app.before_request(_keep_choice)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _in_place(get_translations().ugettext(text)),
+        ngettext=lambda one, many, count: _in_place(get_translations().ungettext(one, many, count)),
+        newstyle=True,
+    )
     app.jinja_env.filters["worded"] = worded
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["in_language"] = in_reader_language
     app.jinja_env.filters["told"] = told
-    app.context_processor(lambda: {"language": language(), "text_direction": direction()})
+    app.context_processor(lambda: {"language": language(), "reading": reading(), "text_direction": direction()})
 
 
 def language() -> str:
-    """Return the code of the reader's language."""
+    """Return the code of the language of the product's own words, which is the page's."""
     locale = get_locale()
-    return str(locale.language) if locale else "en"
+    return str(locale.language) if locale else FALLBACK
+
+
+def reading() -> str:
+    """Return the code of the language that a survey is read in: on its pages, one that it is offered in."""
+    if not has_request_context():
+        return language()
+    if "reading" not in g:
+        g.reading = _read()
+    return str(g.reading)
+
+
+def asked() -> str | None:
+    """Return the language that the address asks for, to be passed on to a page that may be offered in it."""
+    code = request.args.get("lang", "").replace("_", "-")
+    return code if known(code) else first_nearest([code], LANGUAGES)
 
 
 def direction() -> str:
-    """Return ``rtl`` for languages written from right to left, else ``ltr``."""
-    locale = get_locale()
-    return str(locale.text_direction) if locale else "ltr"
+    """Return ``rtl`` where what is read is written from right to left, else ``ltr``."""
+    return direction_of(reading())
 
 
 def worded(said: Message | Plural | Words) -> str:
     """Return what is said in the reader's language, whichever kind of text it is."""
     if isinstance(said, Plural):
-        return str(ngettext(said.one, said.many, said.count, **{"count": f"{said.count:,}", **_shown_values(said)}))
+        count = {"count": f"{said.count:,}", **_shown_values(said)}
+        return _in_place(ngettext(said.one, said.many, said.count, **count))
     if isinstance(said, Message):
-        return str(gettext(said.text, **_shown_values(said)))
+        return _in_place(gettext(said.text, **_shown_values(said)))
     return in_reader_language(said)
 
 
@@ -85,7 +113,7 @@ def told_answer(pieces: Sequence[Shown], fill: Callable[[str], str] = str) -> To
 
 def comma() -> str:
     """Return what stands between several answers."""
-    return COMMAS.get(language(), ", ")
+    return COMMAS.get(base(reading()), ", ")
 
 
 def moment(at: datetime) -> str:
@@ -95,35 +123,37 @@ def moment(at: datetime) -> str:
 
 def in_reader_language(words: Words) -> str:
     """Return a translated text in the reader's language."""
-    return in_language(words, language())
+    return in_language(words, reading())
 
 
 def choices() -> list[dict[str, object]]:
-    """Return the languages that this page can be read in, with their addresses, for the top of the page."""
+    """Return the languages that this page can be read in, by their own names, for the top of the page."""
     if _for_staff():
         return []
-    here = language()
+    here = reading()
     kept = {key: value for key, value in request.args.items() if key != "lang"}
     return [
         {
             "code": code,
-            "name": name,
+            "name": own_name(code),
+            "dir": direction_of(code),
             "url": f"{quote(request.path)}?{urlencode({**kept, 'lang': code})}",
             "current": code == here,
         }
-        for code, name in LANGUAGES.items()
-        if code in _offered()
+        for code in _offered()
     ]
 
 
 def offer(languages: Sequence[str]) -> None:
-    """Offer this page in a survey's languages, those of them that the product itself speaks; else in English."""
-    g.offered = tuple(code for code in languages if code in LANGUAGES) or ("en",)
+    """Offer this page in a survey's languages, whether the product itself speaks them or not."""
+    g.offered = tuple(languages)
+    g.pop("reading", None)
     refresh()
+    _keep_choice()
 
 
 def _offered() -> Sequence[str]:
-    offered: Sequence[str] = g.get("offered", tuple(LANGUAGES))
+    offered: Sequence[str] = g.get("offered", LANGUAGES)
     return offered
 
 
@@ -142,18 +172,24 @@ def _own_words(text: str) -> Piece:
 def _worded_piece(said: Message | Plural | Words, fill: Callable[[str], str] = str) -> Piece:
     if isinstance(said, Message | Plural):
         return Piece(worded(said))
-    text, code = translated(said, language())
+    text, code = translated(said, reading())
     text = fill(text)
     # A number alone is read out in the page's language, whichever it is written under.
-    if code == language() or not any(character.isalpha() for character in text):
+    if not any(character.isalpha() for character in text):
         return Piece(text)
     other = direction_of(code)
-    return Piece(text, code, other if other != direction() else None)
+    return Piece(text, code if code != language() else None, other if other != direction() else None)
+
+
+def _in_place(text: object) -> str:
+    """Return words of the product's as they stand in a page that may be of another direction."""
+    own = direction_of(language())
+    return str(text) if own == direction() or not text else ISOLATES[own].format(text)
 
 
 def _written_day(day: date) -> str:
     # "27 March 2026": the day first, as in Britain and Ireland, whatever English the browser prefers.
-    return str(format_date(day, "d MMMM yyyy"))
+    return _in_place(format_date(day, "d MMMM yyyy"))
 
 
 def _shown_values(said: Message | Plural) -> dict[str, object]:
@@ -167,20 +203,23 @@ def _for_staff() -> bool:
 def _select() -> str:
     if _for_staff():
         return STAFF_LANGUAGE
+    spoken = base(reading())
+    return spoken if spoken in LANGUAGES else FALLBACK
+
+
+def _read() -> str:
+    if _for_staff():
+        return STAFF_LANGUAGE
     offered = _offered()
-    for code in (_asked(), str(session.get(CHOSEN))):
-        if code in offered:
-            return code
-    return request.accept_languages.best_match(list(offered)) or ("en" if "en" in offered else offered[0])
-
-
-def _asked() -> str:
-    """Return the language that the address asks for; a site may say "cy-GB" and mean Welsh."""
-    return request.args.get("lang", "").replace("_", "-").partition("-")[0].lower()
+    chosen = (request.args.get("lang", ""), str(session.get(CHOSEN, "")))
+    preferred = (code for code, quality in request.accept_languages if quality > 0)
+    # Whoever reads none of them is more likely to read English than another.
+    return first_nearest([*chosen, *preferred, FALLBACK], offered) or offered[0]
 
 
 def _keep_choice() -> None:
-    asked = _asked()
+    # A site may say "cy-GB" and mean Welsh.
+    choice = first_nearest([request.args.get("lang", "")], _offered())
     # Only where there is a session already: a choice alone is no reason to set a cookie on the front page.
-    if asked in LANGUAGES and session and session.get(CHOSEN) != asked:
-        session[CHOSEN] = asked
+    if choice and session and session.get(CHOSEN) != choice:
+        session[CHOSEN] = choice

@@ -16,11 +16,16 @@ class Translated(NamedTuple):
 
 
 def translated(words: Words, language: str) -> Translated:
-    """Return the text in ``language``, else in English, else in the first language by code; and in which that is.
+    """Return the text in ``language``, else in what stands in for it; and in which language that is.
 
+    That is the language without its region, then as another region writes it, then English, then the first by code.
     An empty text counts as missing. Nothing at all gives the empty string, in ``language``.
     """
-    for code in (language, language.partition("-")[0], FALLBACK, *sorted(words)):
+    if words.get(language):
+        return Translated(words[language], language)
+    base, codes = language.partition("-")[0], sorted(words)
+    regional = (code for code in codes if code.partition("-")[0] == base)
+    for code in (base, *regional, FALLBACK, *codes):
         if words.get(code):
             return Translated(words[code], code)
     return Translated("", language)

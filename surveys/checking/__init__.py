@@ -8,7 +8,7 @@ from surveys import faults
 from surveys.checking.answering import unanswerable
 from surveys.checking.logic import calculated, conditions, jumps, shuffles
 from surveys.checking.reaching import unreachable
-from surveys.checking.texts import columns, pipes, translations, unfilled, wordings
+from surveys.checking.texts import columns, languages, pipes, translations, unfilled, wordings
 from surveys.checking.trying import Trying
 from surveys.checking.whole import Whole
 from surveys.definition import Definition
@@ -33,6 +33,7 @@ def faults_of(definition: Definition) -> list[str]:
     whole = Whole(definition)
     trying = Trying(whole.domains)
     found = [
+        *languages(whole),
         *wordings(whole),
         *columns(whole),
         *calculated(whole),

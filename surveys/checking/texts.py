@@ -11,11 +11,20 @@ from surveys import instruments, piping
 from surveys.checking.whole import Whole, quoted
 from surveys.expressions import Kind
 from surveys.questions import AnyQuestion, Question, is_blank
+from words.languages import known
 
 # So many answers at most are put into one text.
 MOST_PIPES = 20
 
 _BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def languages(whole: Whole) -> Iterator[str]:
+    """Find codes that have the shape of a language's and are none."""
+    codes = dict.fromkeys([*whole.definition.in_languages, *(code for _, _, words in whole.texts() for code in words)])
+    for code in codes:
+        if not known(code):
+            yield f"languages: {code!r} is no language that is known here; write a code like 'cy', 'pt-BR' or 'zh-Hant'"
 
 
 def wordings(whole: Whole) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from surveys.errors import AnswerError
 from surveys.expressions import Domain, Expression, Kind, Value
-from words import Message, Plural, Words
+from words import Message, Plural, Words, languages
 
 LONGEST_TEXT = 2_000
 MOST_LANGUAGES = 30
@@ -29,7 +29,7 @@ _PLAIN = {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": 
 Shown = Words | Message | Plural | date | str
 
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
-LANGUAGE_CODE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+LANGUAGE_CODE = languages.SHAPE
 OPTION_VALUE = r"^[a-z0-9][a-z0-9_-]{0,39}$"
 Key = Annotated[str, Field(pattern=KEY)]
 LanguageCode = Annotated[str, Field(pattern=LANGUAGE_CODE)]

@@ -170,7 +170,10 @@ def _schemas() -> dict[str, Any]:
                     "the member answers of the survey.",
                     "additionalProperties": _of("Answer"),
                 },
-                "language": {"type": "string", "description": "One of the survey's; its first if left out."},
+                "language": {
+                    "type": "string",
+                    "description": "One of the survey's, or the same of another region; its first if left out.",
+                },
                 "unit": {"type": "string", "description": "The unit's short name, where the key has no unit."},
                 "given_at": {"type": "string", "format": "date-time", "description": "Now if left out."},
             },

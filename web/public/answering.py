@@ -13,7 +13,7 @@ from surveys.queries import OpenSurvey, as_begun, open_survey, previewed, survey
 from surveys.questions import Question
 from surveys.routing import Route, Stop
 from web import previews
-from web.language import language, offer
+from web.language import offer, reading
 from web.public.remembering import INVITATIONS, OPENED, PREVIEWS, TOKENS, WAYS, recall, remember
 
 
@@ -77,7 +77,7 @@ def answering(slug: str) -> Answering:
 def way_of(survey: OpenSurvey, token: str, content: Content) -> Route:
     """Return the way that the answers lead."""
     seed = content.seed or drafts.seed_of(token)
-    setting = survey.setting(language=language(), mode="page", seed=seed)
+    setting = survey.setting(language=reading(), mode="page", seed=seed)
     return routing.route(survey.definition, content.answers, setting)
 
 
@@ -91,7 +91,7 @@ def count_opened(here: Answering) -> None:
     if here.survey.preview or peeks or request.method != "GET" or here.draft or counted:
         return
     with transaction() as database:
-        ways.count(database, survey=here.survey, event="opened", language=language())
+        ways.count(database, survey=here.survey, event="opened", language=reading())
     remember(OPENED, here.slug, here.survey.collector_key)
 
 

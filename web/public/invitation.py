@@ -8,7 +8,7 @@ from surveys import invitations
 from surveys.invitations import AlreadyAnsweredError, FoundInvitation
 from surveys.queries import survey_of_key
 from web import access
-from web.language import choices, language, told
+from web.language import asked, choices, told
 
 bp = Blueprint("invitation", __name__)
 
@@ -29,7 +29,7 @@ def follow(token: str) -> ResponseReturnValue:
         _remember(DRAFTS, slug, None)
     _remember(INVITATIONS, slug, token)
     _remember(WAYS, slug, found.collector_key)
-    return redirect(url_for("public.start", slug=slug, lang=language() if "lang" in request.args else None))
+    return redirect(url_for("public.start", slug=slug, lang=asked()))
 
 
 @bp.route("/unsubscribe/<token>", methods=["GET", "POST"])

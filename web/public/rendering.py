@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from web.headers import csp_nonce
-from web.language import language
+from web.language import language, reading
 
 # What stands in the pieces where each answer to a request has its own; no text of anybody's can hold a NUL.
 TITLE, CONTENT, NONCE, TOKEN = ("\0title\0", "\0content\0", "\0nonce\0", "\0token\0")
@@ -33,7 +33,7 @@ class Pieces:
         """Return a template rendered with these values and marks for what each request has of its own."""
         if not keep:
             return self._rendered(template, values)
-        key = (template, language(), json.dumps(values, default=_as_shown))
+        key = (template, language(), reading(), json.dumps(values, default=_as_shown))
         found = self._kept.get(key)
         if found is None:
             found = self._rendered(template, values)

@@ -13,7 +13,7 @@ from models import Collector, Draft, Survey, db, transaction
 from surveys import drafts, queries, resuming
 from surveys.errors import AnswerError, DraftNotFoundError
 from web import access, previews
-from web.language import choices, language, worded
+from web.language import asked, choices, reading, worded
 from web.limits import limiter, mailbox
 from web.public.answering import Answering, answering
 from web.public.remembering import PREVIEWS, TOKENS, WAYS, recall, remember
@@ -50,7 +50,7 @@ def save(slug: str) -> ResponseReturnValue:
         with transaction() as database:
             draft = _draft(here)
             code = drafts.give_code(database, draft=draft)
-            wanted = resuming.ask(database, draft=draft, address=address, language=language())
+            wanted = resuming.ask(database, draft=draft, address=address, language=reading())
             ids = {"organisation_id": wanted.organisation_id, "mail_id": wanted.id}
     except AnswerError as error:
         with transaction() as database:
@@ -85,7 +85,7 @@ def resume() -> ResponseReturnValue:
     token = drafts.opened(draft).token
     assert token is not None
     remember(WAYS, slug, via)
-    return redirect(take_up(slug, token=token, lang=language() if "lang" in request.args else None))
+    return redirect(take_up(slug, token=token, lang=asked()))
 
 
 @bp.get("/preview/<ticket>")

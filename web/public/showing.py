@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from models import now
@@ -14,7 +14,7 @@ from surveys import drafts, piping
 from surveys.questions import OTHER, CurrencyQuestion, NumberQuestion, Question
 from surveys.questions.numbers import SYMBOLS
 from web.forms import PageForm, QuestionField
-from web.language import choices, shown, told, told_answer
+from web.language import choices, shown, told, told_answer, worded
 from web.public.answering import Answering
 from web.public.rendering import own
 from web.told import Told
@@ -148,20 +148,20 @@ def _macro(field: QuestionField) -> str:
 
 
 def _optional(label: Told) -> Markup:
-    return escape(gettext("%(question)s (optional)")) % {"question": label}
+    return escape(worded(Message("%(question)s (optional)"))) % {"question": label}
 
 
 def _usual_hint(question: Question) -> str | Told:
     if question.is_comment:
-        return str(gettext("Leave out names, addresses, telephone numbers and other personal details."))
+        return told(Message("Leave out names, addresses, telephone numbers and other personal details."))
     days = question.days_kept()
     if days:
-        kept: str = ngettext(
-            "We keep this apart from your answers, for %(count)s day at most.",
-            "We keep this apart from your answers, for %(count)s days at most.",
-            days,
-            count=str(days),
+        return told(
+            Plural(
+                "We keep this apart from your answers, for %(count)s day at most.",
+                "We keep this apart from your answers, for %(count)s days at most.",
+                days,
+            )
         )
-        return kept
     phrasing = question.phrasing()
     return told(phrasing) if phrasing else ""

@@ -16,7 +16,7 @@ from surveys.queries import OPEN_TO_ALL, OpenSurvey, survey_of_key
 from surveys.routing import Stop
 from web import access
 from web.forms import ASKED, PageForm, form_for
-from web.language import language
+from web.language import reading
 from web.limits import limiter
 from web.public.answering import Answering, answering, count_opened, way_of
 from web.public.remembering import INVITATIONS, OPENED, SENT, TOKENS, WAYS, recall, remember
@@ -110,7 +110,7 @@ def sent(slug: str) -> ResponseReturnValue:
     return render_page("public/sent.html", frame(here), for_everyone=True, texts=[reference], reference=own(0))
 
 
-def go_on(survey: OpenSurvey, *, token: str, via: str, lang: str) -> str:
+def go_on(survey: OpenSurvey, *, token: str, via: str, lang: str | None) -> str:
     """Let this browser go on with a draft begun elsewhere; return the address of what is to be asked next."""
     remember(WAYS, survey.slug, via)
     return take_up(survey.slug, token=token, lang=lang)
@@ -144,7 +144,7 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
             token=token,
             survey=here.survey,
             mode="page",
-            language=language(),
+            language=reading(),
             content=content,
             reached=reached.key if reached else None,
         )
@@ -160,7 +160,7 @@ def _send(here: Answering) -> ResponseReturnValue:
         return _end_preview(here)
     try:
         with transaction() as database:
-            reference = submissions.send(database, token=here.token, language=language()).reference
+            reference = submissions.send(database, token=here.token, language=reading()).reference
     except IncompleteError as error:
         return redirect(_change(here, error.question))
     if here.way.has_text(here.answers):
@@ -227,4 +227,4 @@ def _page(here: Answering, stop: Stop, form: PageForm, *, action: str | None = N
 
 
 def _lang() -> str | None:
-    return language() if "lang" in request.args else None
+    return reading() if "lang" in request.args else None

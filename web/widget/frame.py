@@ -15,7 +15,7 @@ from surveys.queries import as_begun, survey_of_key
 from web import access
 from web.errors import problem
 from web.headers import allow_framing_by
-from web.language import choices, comma, direction, language, told, worded
+from web.language import asked, choices, comma, direction, language, reading, told, worded
 from web.limits import limiter
 from web.public.survey import go_on
 from web.widget import turns
@@ -50,7 +50,7 @@ def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnV
     token = token_of(request.args.get("ticket"), found.name)
     if token is None and not found.survey.preview and _is_person():
         with transaction() as session:
-            ways.count(session, survey=found.survey, event="opened", language=language())
+            ways.count(session, survey=found.survey, event="opened", language=reading())
     opened = _open(found, token)
     return render_template(
         "widget/frame.html",
@@ -76,8 +76,8 @@ def form(key: str) -> ResponseReturnValue:
     survey = survey_of_key(db.session(), key, kinds={"widget"})
     token = token_of(request.args.get("ticket"), key)
     if token is not None and drafts.find(db.session(), token) is not None:
-        return redirect(go_on(survey, token=token, via=key, lang=language()))
-    return redirect(url_for("public.start", slug=survey.slug, via=key, lang=language()))
+        return redirect(go_on(survey, token=token, via=key, lang=asked()))
+    return redirect(url_for("public.start", slug=survey.slug, via=key, lang=asked()))
 
 
 @bp.post("/w/<key>/turns")
@@ -141,7 +141,7 @@ def _open(found: Window, token: str | None) -> Opened:
 
 def _addresses(found: Window, ticket: str) -> dict[str, object]:
     """Return the conversation's ticket and the addresses that the window asks."""
-    here, lang = found.address, language()
+    here, lang = found.address, reading()
     kept = not found.survey.preview
     return {
         "token": ticket,

@@ -10,7 +10,7 @@ from surveys.queries import survey_of_key
 from web import access
 from web.assets import YEAR
 from web.headers import keep_for
-from web.language import choices, told
+from web.language import choices, offer, told
 
 bp = Blueprint("loader", __name__)
 
@@ -39,6 +39,7 @@ def pinned(fingerprint: str) -> Response:
 def example(key: str) -> str:
     """Show the window in an invented page, as a site's visitors would meet it, with the lines to paste."""
     survey = survey_of_key(db.session(), key, kinds={"widget"})
+    offer(survey.definition.in_languages)
     integrity: dict[str, str] = json.loads((_folder() / "integrity.json").read_text())
     return render_template(
         "widget/example.html",

@@ -10,7 +10,7 @@ from models import Draft, db, transaction
 from surveys import drafts, submissions
 from surveys.queries import OpenSurvey, as_begun
 from surveys.routing import Setting
-from web.language import language
+from web.language import reading
 from web.widget.windows import Window, token_of
 from words import Message
 
@@ -88,7 +88,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             token=said.token,
             survey=survey,
             mode=MODE,
-            language=language(),
+            language=reading(),
             content=replace(content, answers=step.state.answers, turn=said.turn),
             reached=step.asked.key if step.asked else None,
         )
@@ -101,7 +101,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
 
 def setting_of(survey: OpenSurvey, content: drafts.Content, token: str) -> Setting:
     """Return what conditions may know of a conversation."""
-    return survey.setting(language=language(), mode=MODE, seed=content.seed or drafts.seed_of(token))
+    return survey.setting(language=reading(), mode=MODE, seed=content.seed or drafts.seed_of(token))
 
 
 def stay(token: str) -> None:

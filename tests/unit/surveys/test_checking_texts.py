@@ -67,7 +67,20 @@ class TestTranslations:
         assert found(page("p", written(kind, text=texts)), title=texts) == []
 
     def test_a_language_that_nobody_knows_is_named_by_its_code(self):
-        assert found(A, title={"en": "T"}, languages=["en", "qqz"])[0] == "title: the text in 'qqz' is missing"
+        assert found(A, title={"en": "T"}, languages=["en", "qqz"])[:2] == [
+            "languages: 'qqz' is no language that is known here; write a code like 'cy', 'pt-BR' or 'zh-Hant'",
+            "title: the text in 'qqz' is missing",
+        ]
+
+    @pytest.mark.parametrize("code", ["pl", "ur", "pt-BR", "zh-Hant", "zh-Hant-HK", "es-419", "rom"])
+    def test_any_language_that_there_is_may_be_used(self, code):
+        assert found(page("p", written("text", text={code: "?"})), title={code: "T"}) == []
+
+    @pytest.mark.parametrize("code", ["pt-br", "en-XQ", "qq", "zh-Abcd"])
+    def test_a_region_and_a_script_are_ones_that_there_are(self, code):
+        (fault,) = found(page("p", written("text", text={code: "?"})), title={code: "T"})
+
+        assert fault.startswith(f"languages: '{code}' is no language that is known here")
 
     def test_what_may_be_left_out_may_be_empty(self):
         pages = [

@@ -91,7 +91,7 @@ FAULTS = [
     ({"title": "Your visit"}, 'title: this must be an object with a text for each language, like {"en": "…"}'),
     ({"titel": {}}, "definition: 'titel' is not known here; did you mean 'title'?"),
     ({"languages": ["en", "en"]}, "languages: a language is named twice"),
-    ({"languages": ["English"]}, "languages.0: 'English' is no code of a language, like 'en' or 'cy'"),
+    ({"languages": ["English"]}, "languages.0: 'English' is no code of a language, like 'en' or 'pt-BR'"),
     ({"pages": 7}, "pages: this must be a list"),
     ({"pages": PAGED["pages"]}, "definition: write either 'questions' or 'pages', not both"),
     ({"questions": []}, "questions: nothing stands here"),

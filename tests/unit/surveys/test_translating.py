@@ -9,7 +9,6 @@ from surveys.checking import faults_of
 from surveys.definition import read_definition
 from surveys.rows import RowsError
 from surveys.translating import (
-    direction_of,
     fault_of,
     lines,
     missing_first,
@@ -173,14 +172,13 @@ class TestReadTranslations:
 
 
 class TestNames:
-    def test_a_language_has_a_name_and_a_direction(self):
+    def test_a_language_has_a_name(self):
         assert [name_of(code) for code in ("cy", "ar", "pt-BR", "xx")] == [
             "Welsh",
             "Arabic",
             "Portuguese (Brazil)",
             "xx",
         ]
-        assert [direction_of(code) for code in ("cy", "ar", "ur", "he-IL", "xx")] == ["ltr", "rtl", "rtl", "rtl", "ltr"]
 
     def test_a_translation_that_leaves_out_an_answer_is_told(self):
         assert fault_of("Why {channel}?", "Pam {channel|hynny}?") is None

@@ -37,6 +37,29 @@ class TestTold:
         with read_in(reader):
             assert Markup.escape(told(words)) == shown
 
+    @pytest.mark.parametrize(
+        ("words", "shown"),
+        [
+            ({"ur": "انتظار"}, '<span lang="ur">انتظار</span>'),
+            # In the page's language, and yet not in its direction.
+            (ENGLISH, '<span dir="ltr">Waiting</span>'),
+            (Message("Select the place"), "\u2066Select the place\u2069"),
+            ({"ur": "5"}, "5"),
+        ],
+    )
+    def test_english_words_around_what_is_read_from_the_right_keep_their_direction(self, read_in, words, shown):
+        with read_in("ur", "ur"):
+            assert (language.language(), language.reading(), language.direction()) == ("en", "ur", "rtl")
+            assert Markup.escape(told(words)) == shown
+
+    def test_so_do_those_of_a_template(self, read_in):
+        with read_in("fa", "fa"):
+            shown = render_template_string(
+                "{{ _('%(question)s (optional)', question=text | told) }}", text={"fa": "چرا"}
+            )
+
+        assert shown == '\u2066<span lang="fa">چرا</span> (optional)\u2069'
+
     @pytest.mark.parametrize("reader", ["en", "cy"])
     def test_markup_in_a_text_is_text(self, read_in, reader):
         with read_in(reader):
@@ -137,9 +160,9 @@ def read_in():
     language.register(app)
 
     @contextmanager
-    def reading(code):
+    def reading(code, *more):
         with app.test_request_context(f"/?lang={code}"):
-            language.offer(["en", "cy", "ar"])
+            language.offer(["en", "cy", "ar", *more])
             yield
 
     return reading

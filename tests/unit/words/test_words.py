@@ -14,6 +14,8 @@ class TestInLanguage:
             ({"en": "Waiting", "cy": "Aros"}, "cy", "Aros"),
             ({"en": "Waiting", "cy": "Aros"}, "cy-GB", "Aros"),
             ({"en": "Waiting", "cy-GB": "Aros"}, "cy-GB", "Aros"),
+            ({"en": "Waiting", "pt-BR": "Espera"}, "pt", "Espera"),
+            ({"en": "Waiting", "pt-BR": "Espera"}, "pt-PT", "Espera"),
             ({"en": "Waiting"}, "cy", "Waiting"),
             ({"en": "Waiting", "cy": ""}, "cy", "Waiting"),
             ({"fr": "Attente", "de": "Warten"}, "cy", "Warten"),

@@ -10,10 +10,11 @@ from models import db
 from surveys import managing
 from surveys.comparing import Change, Comparison, compare
 from surveys.definition import Definition
-from surveys.translating import direction_of, name_of
+from surveys.translating import name_of
 from web import access
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import Desk, bp, desk, framed, page_of
+from words.languages import direction_of
 
 PROPOSAL = "proposal"
 

@@ -17,6 +17,7 @@ from surveys.translating import Line
 from web import access
 from web.language import worded
 from web.manage.surveys.desk import MAY_DESIGN, Desk, again, bp, by, desk, framed, page_of
+from words.languages import direction_of
 
 log = structlog.get_logger()
 
@@ -131,9 +132,9 @@ def show(
         "manage/surveys/translate.html",
         to=work.to,
         to_name=translating.name_of(work.to),
-        to_direction=translating.direction_of(work.to),
+        to_direction=direction_of(work.to),
         source=source,
-        source_direction=translating.direction_of(source),
+        source_direction=direction_of(source),
         lines=shown or work.table[(number - 1) * LINES_A_PAGE : number * LINES_A_PAGE],
         given=written,
         missing=sum(line.missing for line in work.table),
