@@ -34,6 +34,7 @@ class Installation:
     # What ``tests.browser.seed`` has made: the keys of the conversation windows.
     window_key: str = ""
     showcase_key: str = ""
+    contact_key: str = ""
     closed_survey: str = "closed-survey"
     # The tokens of two invitations, one of them answered, and the ticket of a preview.
     invited: str = ""

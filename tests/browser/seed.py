@@ -57,11 +57,15 @@ def main(origin: str) -> None:
             publishing.publish(session, survey=every_type, definition=in_three_languages(showcase))
             publishing.collect(session, survey=every_type, kind="link")
             asked = publishing.collect(session, survey=every_type, kind="widget", origins=[origin])
+            contact = publishing.create(session, service=survey.service, slug="contact")
+            publishing.publish(session, survey=contact, definition=in_polish_and_urdu())
+            publishing.collect(session, survey=contact, kind="link")
+            contacted = publishing.collect(session, survey=contact, kind="widget", origins=[origin])
             closed = publishing.create(session, service=survey.service, slug="closed-survey")
             publishing.publish(session, survey=closed, definition=definition(title="Your visit in spring"))
             publishing.collect(session, survey=closed, kind="link")
             publishing.close(session, survey=closed)
-            keys = {"window_key": window.key, "showcase_key": asked.key}
+            keys = {"window_key": window.key, "showcase_key": asked.key, "contact_key": contacted.key}
             libraries = session.scalars(select(Survey).where(Survey.slug == "libraries")).one()
             keys |= {"invited": _invited(session, survey, answered=False)}
             keys |= {"answered": _invited(session, survey, answered=True)}
@@ -87,6 +91,25 @@ def _invited(session: Session, survey: Survey, *, answered: bool) -> str:
 def _proposal() -> dict[str, Any]:
     """Return a survey of one question, which a preview is soon through with."""
     return definition(RATING, title="Your library")
+
+
+def in_polish_and_urdu() -> dict[str, Any]:
+    """Return a survey in two languages that the product does not speak, one of them written from the right."""
+    how = {
+        "key": "how",
+        "type": "choice",
+        "text": {"pl": "Jak się z nami skontaktowano?", "ur": "آپ نے ہم سے کیسے رابطہ کیا؟"},
+        "options": [
+            {"value": "phone", "label": {"pl": "Telefonicznie", "ur": "فون سے"}},
+            {"value": "online", "label": {"pl": "Przez internet", "ur": "آن لائن"}},
+        ],
+    }
+    why = {"key": "why", "type": "text", "text": {"pl": "Dlaczego?", "ur": "کیوں؟"}, "required": False}
+    return {
+        "format": "yousaid-survey/1",
+        "title": {"pl": "Kontakt z urzędem", "ur": "ہم سے رابطہ"},
+        "questions": [how, why],
+    }
 
 
 def in_three_languages(raw: Any) -> Any:
