@@ -59,7 +59,7 @@ def problem(status: int, detail: str) -> Response:
     response = jsonify({"type": "about:blank", "title": detail, "status": status, "detail": detail})
     response.status_code = status
     response.content_type = "application/problem+json"
-    return response
+    return problems.in_its_language(response)
 
 
 def _refuse_nul() -> None:

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import jsonify, request
-from flask_babel import ngettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from web.language import in_reader_language, language, worded
+from web.language import language, worded
 from web.limits import limiter
-from words import Message, Plural, Words
+from words import Message
 
 API = "/api/"
 PROBLEMS = "/api/v1/problems"
@@ -161,11 +160,11 @@ def in_api() -> bool:
     return request.path.startswith(API)
 
 
-def sentence(said: Message | Plural | Words) -> str:
-    """Return what was said in the reader's language, whichever kind of text it is."""
-    if isinstance(said, Plural):
-        return str(ngettext(said.one, said.many, said.count, **{"count": f"{said.count:,}", **said.values}))
-    return worded(said) if isinstance(said, Message) else in_reader_language(said)
+def in_its_language(response: Response) -> Response:
+    """Say of an answer for a program in which language its sentences are, and that another may be asked for."""
+    response.headers["Content-Language"] = language()
+    response.vary.add("Accept-Language")
+    return response
 
 
 def answer(error: ProblemError) -> Response:
@@ -180,9 +179,8 @@ def answer(error: ProblemError) -> Response:
     response = jsonify(body | ({"errors": faults} if faults else {}))
     response.status_code = error.kind.status
     response.content_type = "application/problem+json"
-    response.headers["Content-Language"] = language()
     response.headers.extend(error.headers)
-    return response
+    return in_its_language(response)
 
 
 def of_status(error: HTTPException) -> Response:

@@ -11,6 +11,7 @@ from app import LARGEST_BODY
 from models import now, transaction
 from surveys import publishing
 from tests.factories import CHOICE, RATING, TEXT
+from web import problems
 
 ANSWERS = {"satisfaction": 4, "channel": "online"}
 NUMBER = {"key": "visits", "type": "number", "text": {"en": "How many visits?"}, "required": False}
@@ -192,10 +193,50 @@ class TestHeaders:
 
         assert [answer.status_code for answer in answers] == [401, 401]
 
-    def test_problems_are_in_the_language_asked_for(self, post):
-        problem = post(b"[]", status=422, headers={"Accept-Language": "cy"})
+    @pytest.mark.parametrize(
+        ("accepted", "language", "title", "detail"),
+        [
+            ("cy", "cy", "Ni ellir derbyn rhywfaint o'r hyn a anfonwyd gennych", "Anfonwch un gwrthrych JSON"),
+            ("ar-EG, en;q=0.5", "ar", "لا يمكن قبول بعض ما أرسلته", "أرسل كائن JSON واحدًا"),
+            ("pl, cy;q=0", "en", "Some of what you sent cannot be taken", "Send one JSON object"),
+        ],
+    )
+    def test_problems_are_in_the_language_asked_for(self, client, secret, accepted, language, title, detail):
+        headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "1", "Accept-Language": accepted}
 
-        assert problem["status"] == 422
+        answer = client.request("POST", SUBMISSIONS, data=b"[]", content_type="application/json", headers=headers)
+
+        assert (answer.status_code, answer.headers["Content-Language"]) == (422, language)
+        assert "Accept-Language" in answer.headers["Vary"]
+        problem = answer.get_json()
+        assert (problem["type"], problem["title"]) == ("/api/v1/problems/answers", title)
+        assert problem["errors"] == [{"pointer": "#", "detail": detail}]
+
+    def test_what_is_wrong_with_an_answer_is_too(self, post):
+        body = json.dumps({"answers": {"channel": "x"}})
+
+        problem = post(body, status=422, headers={"Accept-Language": "cy"})
+
+        assert {each["detail"] for each in problem["errors"]} == {"Dewiswch un o'r atebion"}
+
+    @pytest.mark.parametrize("name", problems.KINDS)
+    def test_each_kind_is_explained_in_it(self, client, name):
+        told = {}
+        for code in ("en", "cy", "ar"):
+            answer = client.request("GET", f"/api/v1/problems/{name}", headers={"Accept-Language": code})
+            assert answer.headers["Content-Language"] == code
+            told[code] = answer.get_json()
+
+        assert len({each["title"] for each in told.values()}) == len({each["detail"] for each in told.values()}) == 3
+        assert {(each["type"], each["status"]) for each in told.values()} == {
+            (f"/api/v1/problems/{name}", problems.KINDS[name].status)
+        }
+
+    def test_the_framework_s_own_refusals_are_too(self, client):
+        answer = client.request("GET", "/api/v1/nothing", headers={"Accept-Language": "ar"})
+
+        assert (answer.status_code, answer.headers["Content-Language"]) == (404, "ar")
+        assert answer.get_json()["title"] == "لا يوجد شيء في هذا العنوان"
 
 
 class TestAddresses:

@@ -14,7 +14,7 @@ TRANSLATIONS = ROOT / "translations"
 # As in translations/collect.
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Message": None, "Plural": (1, 2)}
 
-# Texts found nowhere else are shown to staff and to programmers alone, who may read them in English.
+# Texts found nowhere else are shown to staff alone, who may read them in English.
 STAFF = (
     "surveys/attention.py",
     "surveys/breaking.py",
@@ -22,16 +22,13 @@ STAFF = (
     "surveys/importing/",
     "surveys/managing.py",
     "surveys/proposing.py",
-    "surveys/receiving.py",
     "surveys/recipients.py",
     "surveys/rows.py",
     "surveys/summaries.py",
     "surveys/translating.py",
     "surveys/volumes.py",
     "templates/manage/",
-    "web/api/",
     "web/manage/",
-    "web/problems.py",
 )
 
 # Zero, one, two, few (3), many (6) and all other numbers.

@@ -21,8 +21,9 @@ from surveys.source import deeper_than
 from web import access, limits, problems
 from web.api.describing import described
 from web.headers import keep_privately
+from web.language import worded
 from web.limits import limiter
-from web.problems import Fault, ProblemError, sentence
+from web.problems import Fault, ProblemError
 from words import Message
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -122,7 +123,7 @@ def _reused(_error: KeyReusedError) -> Response:
 
 @bp.errorhandler(WrongCallError)
 def _wrong(error: WrongCallError) -> Response:
-    faults = [Fault(fault.pointer, sentence(fault.message)) for fault in error.faults]
+    faults = [Fault(fault.pointer, worded(fault.message)) for fault in error.faults]
     return problems.answer(ProblemError(problems.ANSWERS, faults=faults))
 
 

@@ -46,7 +46,7 @@ def problem(name: str) -> Response:
     if kind is None:
         return problems.answer(ProblemError(problems.NOT_FOUND))
     body = {"type": kind.type, "title": worded(kind.title), "status": kind.status, "detail": worded(kind.detail)}
-    return jsonify(body)
+    return problems.in_its_language(jsonify(body))
 
 
 def _kept(body: dict[str, Any]) -> Response:
