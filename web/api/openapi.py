@@ -23,8 +23,8 @@ _SLUG = {
 _LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
-    "description": "The language of what problems say: English, Welsh or Arabic; English where none of these is asked for. "
-    "The header Content-Language says which it is.",
+    "description": "The language of what problems say: English, Welsh or Arabic, and English where none of these is "
+    "asked for. The header Content-Language says which it is.",
     "schema": {"type": "string", "examples": ["en", "cy", "ar-EG, en;q=0.5"]},
 }
 
