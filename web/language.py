@@ -7,11 +7,23 @@ own, and whatever is in another says so. The direction of the page is that of wh
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any
 from unicodedata import bidirectional
 from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale, get_translations, gettext, ngettext, refresh
+from flask_babel import (
+    Babel,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    get_translations,
+    gettext,
+    ngettext,
+    refresh,
+)
+from jinja2 import pass_context
 
 from surveys.questions import Shown
 from web.told import Piece, Told
@@ -42,6 +54,8 @@ def register(app: Flask) -> None:
         ngettext=lambda one, many, count: _in_place(get_translations().ungettext(one, many, count)),
         newstyle=True,
     )
+    app.jinja_env.globals["ngettext"] = _with_its_number(app.jinja_env.globals["ngettext"])
+    app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["worded"] = worded
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["in_language"] = in_reader_language
@@ -78,11 +92,16 @@ def direction() -> str:
 def worded(said: Message | Plural | Words) -> str:
     """Return what is said in the reader's language, whichever kind of text it is."""
     if isinstance(said, Plural):
-        count = {"count": f"{said.count:,}", **_shown_values(said)}
+        count = {"count": counted(said.count), **_shown_values(said)}
         return _in_place(ngettext(said.one, said.many, said.count, **count))
     if isinstance(said, Message):
         return _in_place(gettext(said.text, **_shown_values(said)))
     return in_reader_language(said)
+
+
+def counted(number: int) -> str:
+    """Return a number of things as the page's language writes it: "3,634"."""
+    return str(format_decimal(number))
 
 
 def told(said: Message | Plural | Words, fill: Callable[[str], str] = str) -> Told:
@@ -179,6 +198,16 @@ def _worded_piece(said: Message | Plural | Words, fill: Callable[[str], str] = s
         return Piece(text)
     other = direction_of(code)
     return Piece(text, code if code != language() else None, other if other != direction() else None)
+
+
+def _with_its_number(plural: Any) -> Callable[..., str]:
+    """Return a template's ``ngettext`` whose ``%(num)s`` is written as the page's language writes numbers."""
+
+    @pass_context
+    def with_its_number(context: Any, one: str, many: str, number: int, **values: object) -> str:
+        return str(plural(context, one, many, number, **{"num": counted(number), **values}))
+
+    return with_its_number
 
 
 def _in_place(text: object) -> str:

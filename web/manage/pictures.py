@@ -9,7 +9,7 @@ from flask_babel import format_date, gettext
 from charts import NARROW, WIDTH, Chart, Series, Table, Words, bar_chart, line_chart
 from insights.queries import Month, ThemeSummary
 from nlp.themes import THEMES
-from web.language import in_reader_language
+from web.language import counted, in_reader_language
 
 # One look for each sentiment on every chart: place in the charts' palette.
 LOOKS = {"positive": 0, "negative": 1, "mixed": 2, "neutral": 3, "pos": 0, "neg": 1, "neu": 3}
@@ -96,7 +96,7 @@ def theme_bars(summaries: Sequence[ThemeSummary]) -> Picture:
 
 def whole(value: float) -> str:
     """Return a count with separators."""
-    return f"{value:,.0f}"
+    return counted(round(value))
 
 
 def drawn_twice(chart_id: str, draw: Callable[[str, float], Chart]) -> Picture:

@@ -241,3 +241,24 @@ class TestCheckedWordings:
 def read(instrument, languages=(), **entry):
     return read_definition({**definition({"instrument": instrument, **entry}), "title": {"en": "T", "cy": "T"},
                             "languages": list(languages) or ["en"]})  # fmt: skip
+
+
+class TestAnotherLanguage:
+    def test_it_is_written_out_beside_the_english_word_for_word(self):
+        arabic = {"ar": "؟"}
+        (question,) = wordings_in_full("gds-satisfaction", "satisfaction")
+        written = {
+            **question,
+            "text": question["text"] | arabic,
+            "points": [point | arabic for point in question["points"]],
+        }
+
+        asked = definition(written) | {"title": {"en": "Visit", "ar": "زيارة"}, "languages": ["en", "ar"]}
+
+        assert faults_of(read_definition(asked)) == []
+
+
+def wordings_in_full(instrument, *keys):
+    """Return an instrument's questions as they are stored, written out."""
+    pages = dumped(read_definition(definition({"instrument": instrument, "only": list(keys)})))["pages"]
+    return [question for page in pages for question in page["questions"]]

@@ -6,7 +6,7 @@ from flask import Flask, render_template_string
 from markupsafe import Markup
 
 from web import language
-from web.language import told, told_answer
+from web.language import told, told_answer, worded
 from web.told import Piece, Told
 from words import Message, Plural
 
@@ -98,6 +98,18 @@ class TestTold:
     def test_a_title_has_the_words_alone(self, read_in):
         with read_in("ar"):
             assert render_template_string("{{ text | told | string }}", text={"en": "Me & you"}) == "Me &amp; you"
+
+    @pytest.mark.parametrize("reader", ["en", "cy", "ar"])
+    def test_a_number_of_things_is_written_with_its_separator(self, read_in, reader):
+        with read_in(reader):
+            shown = render_template_string(
+                "{{ ngettext('%(num)s answered.', '%(num)s answered.', 3634) }} {{ 1234567 | counted }}"
+            )
+            said = worded(Plural("%(count)s day", "%(count)s days", 3634))
+
+        assert "3,634" in shown
+        assert shown.endswith(" 1,234,567")
+        assert "3,634" in said
 
     def test_nothing_is_nothing(self, read_in):
         with read_in("ar"):

@@ -19,7 +19,7 @@ from surveys.summaries import Part, Results, Summary, results
 from surveys.translating import name_of
 from tallies import Grouping
 from web import access
-from web.language import in_reader_language, shown
+from web.language import counted, in_reader_language, shown
 from web.manage.frame import MAY_READ
 from web.manage.periods import Bounds, asked_months
 from web.manage.surveys.collectors import kind_names
@@ -194,7 +194,7 @@ def _compared(summary: Summary, chosen: Chosen) -> list[Compared]:
     for part in summary.parts:
         value, interval = figure_of(summary, summary.headline(part))
         hidden = "" if part.shown else why_hidden(part.decision)
-        found.append(Compared(chosen.group_name(part.group), value, interval, f"{part.n:,}", hidden))
+        found.append(Compared(chosen.group_name(part.group), value, interval, counted(part.n), hidden))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from models import db, transaction
 from surveys import managing, proposing, translating
@@ -17,6 +17,7 @@ from surveys.translating import Line
 from web import access
 from web.language import worded
 from web.manage.surveys.desk import MAY_DESIGN, Desk, again, bp, by, desk, framed, page_of
+from words import Plural
 from words.languages import direction_of
 
 log = structlog.get_logger()
@@ -113,7 +114,9 @@ def save(work: Work, given: dict[str, str]) -> ResponseReturnValue:
     if changed:
         raw = translating.put_in(work.definition, work.to, changed)
         _propose(work.desk, raw, request.form.get("seen", ""))
-        said = ngettext("A text is saved in the proposal.", "%(num)s texts are saved in the proposal.", len(changed))
+        said = worded(
+            Plural("A text is saved in the proposal.", "%(count)s texts are saved in the proposal.", len(changed))
+        )
     else:
         said = gettext("Nothing was changed.")
     flash(said)

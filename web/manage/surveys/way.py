@@ -3,7 +3,7 @@
 import structlog
 from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from jobs import later
 from jobs.invitations import send_invitations
@@ -15,7 +15,7 @@ from surveys.recipients import read_recipients
 from surveys.rows import RowsError
 from surveys.volumes import OverlappingError
 from web import access
-from web.language import worded
+from web.language import counted, worded
 from web.manage.frame import MAY_READ
 from web.manage.surveys.collectors import asked, figures, kind_names, show_secret, way_at
 from web.manage.surveys.desk import (
@@ -30,6 +30,7 @@ from web.manage.surveys.desk import (
     page_of,
     uploaded,
 )
+from words import Plural
 
 log = structlog.get_logger()
 
@@ -87,7 +88,7 @@ def remind(slug: str, key: str) -> ResponseReturnValue:
     later(send_invitations)
     log.info("invitations.reminders-asked", collector=collector_id, count=count, by=access.person().id)
     flash(
-        ngettext("One person will be reminded.", "%(num)s people will be reminded.", count)
+        worded(Plural("One person will be reminded.", "%(count)s people will be reminded.", count))
         if count
         else gettext("Nobody is to be reminded now.")
     )
@@ -113,7 +114,7 @@ def state_volumes(slug: str, key: str) -> ResponseReturnValue:
     except (SheetError, RowsError, WrongCollectorError, OverlappingError) as error:
         return _refused(found, key, "volumes", error)
     log.info("volumes.stated", collector=collector_id, periods=count, by=access.person().id)
-    flash(ngettext("One period is stated.", "%(num)s periods are stated.", count))
+    flash(worded(Plural("One period is stated.", "%(count)s periods are stated.", count)))
     return redirect(page_of(found, "way", key=key))
 
 
@@ -247,7 +248,7 @@ def _refused(found: Desk, key: str, field: str, error: Exception) -> ResponseRet
 
 def _said(invited: Invited) -> str:
     said = [
-        ngettext("One person will be invited.", "%(num)s people will be invited.", invited.added)
+        worded(Plural("One person will be invited.", "%(count)s people will be invited.", invited.added))
         if invited.added
         else gettext("Nobody new is invited.")
     ]
@@ -256,7 +257,7 @@ def _said(invited: Invited) -> str:
         (invited.unsubscribed, gettext("want no invitations")),
         (invited.repeated, gettext("twice in the list")),
     ]
-    named = ", ".join(f"{count:,} {why}" for count, why in left_out if count)
+    named = ", ".join(f"{counted(count)} {why}" for count, why in left_out if count)
     return " ".join([*said, *([gettext("Left out: %(named)s.", named=named)] if named else [])])
 
 

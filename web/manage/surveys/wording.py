@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from charts import Chart, Series, Table, Words, bar_chart
 from surveys.summaries import Summary
 from tallies import Ces, Decision, Figure, FriendsAndFamily, GdsSatisfaction, Mean, Nps, Share
-from web.language import shown
+from web.language import shown, worded
 from web.manage.pictures import Picture, drawn_twice, whole
+from words import Plural
 
 # More bars than these say nothing that the table does not say better.
 MOST_BARS = 12
@@ -19,7 +20,7 @@ def said_of(summary: Summary) -> str:
     if not summary.shown:
         return why_hidden(summary.decision)
     said = _of_score(summary.kind, summary.score) if summary.score is not None else _of_rows(summary)
-    return said or ngettext("%(num)s answer.", "%(num)s answers.", summary.n)
+    return said or worded(Plural("%(count)s answer.", "%(count)s answers.", summary.n))
 
 
 def why_hidden(decision: Decision) -> str:
@@ -89,9 +90,9 @@ def _table(summary: Summary, words: Words) -> Table:
 
 def _of_rows(summary: Summary) -> str:
     if summary.kind == "texts":
-        return str(ngettext("%(num)s person wrote something.", "%(num)s people wrote something.", summary.n))
+        return worded(Plural("%(count)s person wrote something.", "%(count)s people wrote something.", summary.n))
     if summary.kind == "given":
-        return str(ngettext("%(num)s person left one.", "%(num)s people left one.", summary.n))
+        return worded(Plural("%(count)s person left one.", "%(count)s people left one.", summary.n))
     first = max(summary.rows, key=lambda row: row.share.n, default=None)
     if first is None or not first.share.n:
         return ""
