@@ -215,10 +215,10 @@ def _text(
     page: str,
 ) -> str:
     """Word the mail: the figures by theme, what the file holds, and where to see more."""
-    figures = [
-        f"- {in_language(THEMES[summary.theme], 'en')}: {_comments(summary.comments)}, {_negative(summary)}"
-        for summary in summaries
-    ]
+    figures = [f"- {in_language(THEMES[summary.theme], 'en')}: {_figures(summary)}" for summary in summaries]
+    # Where figures are left out, the number of rows would tell their sum.
+    hidden = any(summary.decision != "shown" for summary in summaries)
+    size = "one row" if hidden else f"{written.rows:,} rows, one"
     return "\n".join(
         [
             f"What citizens said from {period[0]:%-d %B %Y} to {period[1]:%-d %B %Y} that bears on your target",
@@ -226,7 +226,7 @@ def _text(
             "",
             *(figures or ["- No comment spoke of it."]),
             "",
-            f"The file attached has {written.rows:,} rows, one for each comment and theme, cleaned of personal data.",
+            f"The file attached has {size} for each comment and theme, cleaned of personal data.",
             f"Its SHA-256 checksum is {written.checksum}.",
             "",
             f"The page behind these figures (you will be asked to sign in): {page}",
@@ -235,12 +235,12 @@ def _text(
     )
 
 
-def _comments(count: int) -> str:
-    return "1 comment" if count == 1 else f"{count:,} comments"
-
-
-def _negative(summary: ThemeSummary) -> str:
+def _figures(summary: ThemeSummary) -> str:
+    """Word a theme's figures as the page shows them: how many comments, and how many of them are negative."""
+    if summary.decision == "few":
+        return f"fewer than {FEWEST_SHOWN} comments or submissions, so no figures are given"
+    if summary.decision == "others":
+        return "not shown, because it would tell of a few people who are left out"
     share = summary.negative_share
-    if not share.shown:
-        return f"too few to give a share ({FEWEST_SHOWN} are needed)"
-    return f"{share.value:.0%} negative (between {share.low:.0%} and {share.high:.0%} at 95 % confidence)"
+    negative = f"{share.value:.0%} negative (between {share.low:.0%} and {share.high:.0%} at 95 % confidence)"
+    return f"{summary.comments:,} comments, {negative}"

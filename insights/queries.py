@@ -1,14 +1,15 @@
 """What managers ask of the insights. Figures come from the tallies; only the quotes touch comments, by index."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from insights.showing import Showing
 from models import WHOLE, Comment, Insight, InsightTheme, Organisation, Submission, Unit, organisation_of
-from tallies import Share, by_day, share, totals
+from tallies import NOT_ANALYSED, SENTIMENT, SUBMISSIONS, Decision, Share, by_day, by_unit, share, totals
 from words import Words
 
 SENTIMENTS = ("positive", "mixed", "neutral", "negative")
@@ -41,9 +42,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class ThemeSummary:
-    """How many comments speak of a theme, and how."""
+    """How many comments speak of a theme, and how; all noughts where ``decision`` is not "shown"."""
 
     theme: str
+    decision: Decision
     positive: int
     neutral: int
     negative: int
@@ -57,19 +59,26 @@ class ThemeSummary:
 
 @dataclass(frozen=True)
 class Overview:
-    """The figures over a service's page."""
+    """The figures over a service's page; each is a nought where its decision is not "shown".
 
+    ``decision`` is that of ``submissions``; where it hides them, it hides all else.
+    """
+
+    decision: Decision
     submissions: int
+    analysed_decision: Decision
     analysed: int
+    not_analysed_decision: Decision
     not_analysed: int
     sentiments: dict[str, Share]
 
 
 @dataclass(frozen=True)
 class Month:
-    """The comments of one month by sentiment."""
+    """The comments of one month by sentiment: none where ``decision`` is not "shown"."""
 
     first_day: date
+    decision: Decision
     sentiments: dict[str, int]
 
     @property
@@ -135,59 +144,65 @@ def progress(session: Session, service_id: int) -> Progress:
 
 
 def overview(session: Session, chosen: Filter) -> Overview:
-    """Return the figures of a period."""
+    """Return the figures of a period, without those that may not be shown."""
+    showing = _showing(session, chosen, [SUBMISSIONS, SENTIMENT])
     given = _totals(session, chosen, pipeline="")
     found = _totals(session, chosen, pipeline=chosen.pipeline)
-    sentiments = {key: n for (subject, key), n in found.items() if subject == "sentiment"}
-    not_analysed = sentiments.pop("not-analysed", 0)
+    sentiments = {key: n for (subject, key), n in found.items() if subject == SENTIMENT}
+    not_analysed = sentiments.pop(NOT_ANALYSED, 0)
+    decision, of_analysed, of_others = (showing.whole(), *map(showing.period, (SENTIMENT, NOT_ANALYSED)))
+    if of_analysed != "shown":
+        sentiments = {}
     analysed = sum(sentiments.values())
+    submissions = sum(n for (subject, _), n in given.items() if subject == SUBMISSIONS)
     return Overview(
-        submissions=sum(n for (subject, _), n in given.items() if subject == "submissions"),
+        decision=decision,
+        submissions=submissions if decision == "shown" else 0,
+        analysed_decision=of_analysed,
         analysed=analysed,
-        not_analysed=not_analysed,
+        not_analysed_decision=of_others,
+        not_analysed=not_analysed if of_others == "shown" else 0,
         sentiments={key: share(sentiments.get(key, 0), analysed) for key in SENTIMENTS},
     )
 
 
 def theme_summaries(session: Session, chosen: Filter) -> list[ThemeSummary]:
-    """Return the themes that the comments speak of, most comments first."""
+    """Return the themes that the comments speak of, most comments first; those that may not be shown last, by name."""
     polarities: dict[str, dict[str, int]] = {}
     for (subject, polarity), n in _totals(session, chosen, pipeline=chosen.pipeline).items():
         if subject.startswith("theme:"):
             polarities.setdefault(subject.removeprefix("theme:"), {})[polarity] = n
-    summaries = [
-        ThemeSummary(
-            theme=theme,
-            positive=counts.get("pos", 0),
-            neutral=counts.get("neu", 0),
-            negative=counts.get("neg", 0),
-            negative_share=share(counts.get("neg", 0), sum(counts.values())),
-        )
-        for theme, counts in polarities.items()
-    ]
+    showing = _showing(session, chosen, [SUBMISSIONS, *map(_subject, polarities)])
+    summaries = [_theme_summary(theme, showing.period(_subject(theme)), counts) for theme, counts in polarities.items()]
+    # A theme that is hidden has none to sort by: its place says nothing of how many they are.
     return sorted(summaries, key=lambda summary: (-summary.comments, summary.theme))
 
 
 def months(session: Session, chosen: Filter, *, theme: str | None = None) -> list[Month]:
     """Return each month of the period with its comments by sentiment (by polarity, of a theme), in order.
 
-    A month without comments is there, with none.
+    A month without comments is there, with none; one that may not be shown too, with its decision.
     """
+    subject = _subject(theme)
     counts = by_day(
         session,
         service_id=chosen.service_id,
         since=chosen.since,
         until=chosen.until,
         pipeline=chosen.pipeline,
-        subject=f"theme:{theme}" if theme else "sentiment",
+        subject=subject,
         unit_ids=chosen.unit_ids,
     )
+    showing = _showing(session, chosen, [SUBMISSIONS, subject])
     found: dict[date, dict[str, int]] = {day: {} for day in _first_days(chosen.since, chosen.until)}
     for count in counts:
-        if count.day is not None and count.value != "not-analysed":
+        if count.day is not None and count.value != NOT_ANALYSED:
             month = found[count.day.replace(day=1)]
             month[count.value] = month.get(count.value, 0) + count.n
-    return [Month(day, sentiments) for day, sentiments in found.items()]
+    decisions = {day: showing.month(subject, day) for day in found}
+    return [
+        Month(day, decisions[day], sentiments if decisions[day] == "shown" else {}) for day, sentiments in found.items()
+    ]
 
 
 def quotes(
@@ -275,6 +290,35 @@ def _quote(comment: Comment, insight: Insight, unit: Unit | None, mark: InsightT
         polarity=mark.polarity if mark else None,
         confidence=mark.confidence if mark else insight.confidence,
         urgent=insight.urgent,
+    )
+
+
+def _showing(session: Session, chosen: Filter, subjects: Sequence[str]) -> Showing:
+    places = by_unit(
+        session,
+        service_id=chosen.service_id,
+        since=chosen.since,
+        until=chosen.until,
+        pipeline=chosen.pipeline,
+        subjects=subjects,
+    )
+    units = session.execute(select(Unit.id, Unit.parent_id).where(Unit.parent_id.is_not(None)))
+    return Showing(places, {unit: parent for unit, parent in units if parent is not None}, chosen.unit_ids)
+
+
+def _subject(theme: str | None) -> str:
+    return f"theme:{theme}" if theme else SENTIMENT
+
+
+def _theme_summary(theme: str, decision: Decision, counted: Mapping[str, int]) -> ThemeSummary:
+    counts = counted if decision == "shown" else {}
+    return ThemeSummary(
+        theme=theme,
+        decision=decision,
+        positive=counts.get("pos", 0),
+        neutral=counts.get("neu", 0),
+        negative=counts.get("neg", 0),
+        negative_share=share(counts.get("neg", 0), sum(counts.values())),
     )
 
 

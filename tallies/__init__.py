@@ -3,8 +3,10 @@
 from tallies.counting import (
     ABANDONED,
     COMPLETED,
+    NOT_ANALYSED,
     OPENED,
     RESPONDENTS,
+    SENTIMENT,
     STARTED,
     SUBMISSIONS,
     VERSION_NOT_KNOWN,
@@ -22,7 +24,7 @@ from tallies.counting import (
 from tallies.distributions import distribution, respondents
 from tallies.figures import FEWEST_SHOWN, Figure, Share, share
 from tallies.means import Mean, as_numbers, mean
-from tallies.queries import Count, Grouping, SubjectCounts, WayCounts, by_day, by_question, cells, totals, ways
+from tallies.queries import Count, Grouping, SubjectCounts, WayCounts, by_day, by_question, by_unit, cells, totals, ways
 from tallies.recount import Difference, differences
 from tallies.scores import (
     Ces,
@@ -43,8 +45,10 @@ __all__ = [
     "ABANDONED",
     "COMPLETED",
     "FEWEST_SHOWN",
+    "NOT_ANALYSED",
     "OPENED",
     "RESPONDENTS",
+    "SENTIMENT",
     "STARTED",
     "SUBMISSIONS",
     "VERSION_NOT_KNOWN",
@@ -72,6 +76,7 @@ __all__ = [
     "as_numbers",
     "by_day",
     "by_question",
+    "by_unit",
     "cells",
     "ces",
     "comment_subject",

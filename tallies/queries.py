@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, extract, func, select
 from sqlalchemy.orm import Session
 
 from models import Tally
-from tallies.counting import ABANDONED, COMPLETED, OPENED, RESPONDENTS, STARTED, WAY
+from tallies.counting import ABANDONED, COMPLETED, NOT_ANALYSED, OPENED, RESPONDENTS, STARTED, WAY
 from tallies.distributions import respondents
 from tallies.views import Cell
 
@@ -109,6 +109,44 @@ def by_day(
     if unit_ids is not None:
         query = query.where(Tally.unit_id.in_(unit_ids))
     return [Count(subject, value, int(n), day) for day, value, n in session.execute(query) if n]
+
+
+def by_unit(
+    session: Session, *, service_id: int, since: date, until: date, pipeline: str, subjects: Sequence[str]
+) -> dict[str, dict[Cell, dict[date, int]]]:
+    """Return how many were counted for each subject, by unit and month: for ``Respondents``.
+
+    Args:
+        session: Acts for the organisation.
+        service_id: The service.
+        since: The first day.
+        until: The last day.
+        pipeline: Whose findings count, beside what no pipeline has a hand in.
+        subjects: What to read; in one query however many they are.
+
+    Returns:
+        Subject -> cell (its unit alone) -> first day of the month -> how many. What could not be analysed counts for
+        the subject ``NOT_ANALYSED``.
+    """
+    group = (Tally.subject, Tally.unit_id, extract("year", Tally.day), extract("month", Tally.day))
+    not_analysed = func.sum(case((Tally.value == NOT_ANALYSED, Tally.n), else_=0))
+    query = (
+        select(*group, not_analysed, func.sum(Tally.n))
+        .where(
+            Tally.service_id == service_id,
+            Tally.pipeline.in_(("", pipeline)),
+            Tally.day.between(since, until),
+            Tally.subject.in_(subjects),
+        )
+        .group_by(*group)
+    )
+    found: dict[str, dict[Cell, dict[date, int]]] = {}
+    for subject, unit, year, month, apart, counted in session.execute(query):
+        for name, n in ((NOT_ANALYSED, int(apart)), (subject, int(counted) - int(apart))):
+            if n:
+                months = found.setdefault(name, {}).setdefault(Cell(unit, 0, "", 0), {})
+                months[date(int(year), int(month), 1)] = n
+    return found
 
 
 def by_question(

@@ -84,6 +84,8 @@ class Respondents:
         counts: Cell -> first day of a month -> how many answered.
         parents: Unit -> the unit above it: a view of a unit has those below it.
         fewest: How many must have answered for a figure to be shown.
+        most_groups: Over more of the finest groups than these, time is parted into quarters, or years, or not at all;
+            ``MOST_GROUPS`` if not given.
 
     The views are all that can be made by choosing a unit, a way in, a language, a version and a year, quarter or month,
     each or none; and spans of time that are made of such periods. Of these are hidden:
@@ -105,13 +107,15 @@ class Respondents:
         *,
         parents: Mapping[int, int] | None = None,
         fewest: int = FEWEST_SHOWN,
+        most_groups: int | None = None,
     ) -> None:
         self.counts, self.fewest = counts, fewest
         self.parents = tuple(sorted((parents or {}).items()))
         groups = sorted((cell, month, n) for cell, months in counts.items() for month, n in months.items() if n)
         self.calendars = CALENDARS
+        most = MOST_GROUPS if most_groups is None else most_groups
         # Coarser time makes fewer groups. Of a survey that is large even by years, no period is decided at all.
-        while self.calendars and len({(cell, self.calendars[0](month)) for cell, month, _ in groups}) > MOST_GROUPS:
+        while self.calendars and len({(cell, self.calendars[0](month)) for cell, month, _ in groups}) > most:
             self.calendars = self.calendars[1:]
         sums: dict[tuple[Cell, Period], int] = {}
         for cell, month, n in groups:

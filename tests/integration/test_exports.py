@@ -127,8 +127,11 @@ class TestExportInsights:
 
     def check_figures(self, rows, chosen):
         overview = queries.overview(db.session(), chosen)
-        assert len({row["submission"] for row in rows}) == overview.analysed + overview.not_analysed
+        analysed = {row["submission"] for row in rows if row["sentiment"]}
+        assert (len(analysed), overview.analysed_decision) == (overview.analysed, "shown")
         for summary in queries.theme_summaries(db.session(), chosen):
+            if summary.decision != "shown":
+                continue
             polarities = [row["polarity"] for row in rows if row["theme"] == insights.THEMES[summary.theme]["en"]]
             assert len(polarities) == summary.comments
             assert polarities.count("neg") == summary.negative

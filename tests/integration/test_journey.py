@@ -25,4 +25,5 @@ class TestAComment:
         page = client.get_page("/manage/")
         page = client.send(page, {"email": "m@example.org", "password": PASSWORD})
         assert "waited over three hours" not in page.text
-        assert page.all("#theme-table [data-theme=waiting]")
+        assert "Fewer than 10 submissions: too few to show any figure." in page.text
+        assert "waited over three hours" in client.get_page("/manage/insights/waiting").text

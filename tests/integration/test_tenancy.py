@@ -232,7 +232,7 @@ class TestTwoOrganisationsWithTheSameAddresses:
                 service.id, date(2026, 5, 1), date(2026, 5, 31), queries.shown_pipeline(db.session())
             )
 
-            assert queries.overview(db.session(), chosen).submissions == 1
+            assert queries.overview(db.session(), chosen).decision == "few"
             assert queries.progress(db.session(), service.id).total == 1
             assert len(queries.quotes(db.session(), chosen)) == 1
 

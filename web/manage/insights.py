@@ -75,13 +75,21 @@ def insights() -> ResponseReturnValue:
         return render_template("manage/nothing.html", **frame("insights"))
     found = _filter(chosen)
     lines = targets_of_service(db.session(), chosen.service.id)
-    facts: dict[str, Any] = {"overview": None, "summaries": [], "months": None, "bars": None, "urgent": []}
+    facts: dict[str, Any] = {
+        "overview": None,
+        "summaries": [],
+        "left_out": [],
+        "months": None,
+        "bars": None,
+        "urgent": [],
+    }
     if found is not None:
         summaries = queries.theme_summaries(db.session(), found)
         months = queries.months(db.session(), found)
         facts = {
             "overview": queries.overview(db.session(), found),
-            "summaries": summaries,
+            "summaries": [summary for summary in summaries if summary.decision == "shown"],
+            "left_out": [summary.theme for summary in summaries if summary.decision != "shown"],
             "months": sentiment_months(months, since=chosen.since, until=chosen.until),
             "bars": theme_bars(summaries),
             "urgent": queries.urgent(db.session(), found),

@@ -42,17 +42,28 @@ def sentiment_name(key: str) -> str:
     return str(names[key])
 
 
-def sentiment_months(months: Sequence[Month], *, since: date, until: date, polarity: bool = False) -> Picture:
-    """Draw the comments of each month by sentiment (of a theme: by polarity)."""
+def sentiment_months(months: Sequence[Month], *, since: date, until: date, polarity: bool = False) -> Picture | None:
+    """Draw the comments of each month by sentiment (of a theme: by polarity).
+
+    A month that may not be shown is a gap. None where there is no month with comments that may be shown.
+    """
+    hidden = any(month.decision != "shown" for month in months)
+    if hidden and not any(month.comments for month in months):
+        return None
     keys = ("pos", "neg", "neu") if polarity else ("positive", "negative", "mixed", "neutral")
     series = [
-        Series(sentiment_name(key), [month.sentiments.get(key, 0) for month in months], LOOKS[key]) for key in keys
+        Series(
+            sentiment_name(key),
+            [month.sentiments.get(key, 0) if month.decision == "shown" else None for month in months],
+            LOOKS[key],
+        )
+        for key in keys
     ]
     words = Words(
         title=gettext("Comments a month, by sentiment"),
         summary=" ".join([_months_summary(months, keys[1]), *_cut_months(months, since, until)]),
         heading=gettext("Month"),
-        missing=gettext("no comments"),
+        missing=gettext("not shown") if hidden else gettext("no comments"),
         number=whole,
     )
     periods = [format_date(month.first_day, "MMM yy") for month in months]
@@ -63,9 +74,11 @@ def sentiment_months(months: Sequence[Month], *, since: date, until: date, polar
     return drawn_twice("months", draw)
 
 
-def theme_bars(summaries: Sequence[ThemeSummary]) -> Picture:
-    """Draw the themes most spoken of by how many comments speak of them, and how."""
-    shown = summaries[:MOST_BARS]
+def theme_bars(summaries: Sequence[ThemeSummary]) -> Picture | None:
+    """Draw the themes most spoken of by how many comments speak of them, and how; None where none may be shown."""
+    shown = [summary for summary in summaries if summary.decision == "shown"][:MOST_BARS]
+    if summaries and not shown:
+        return None
     parts = {"neg": "negative", "neu": "neutral", "pos": "positive"}
     names = [in_reader_language(THEMES[summary.theme]) for summary in shown]
     if shown:
@@ -110,6 +123,16 @@ def _months_summary(months: Sequence[Month], negative: str) -> str:
     if not total:
         return str(gettext("No comments in this period."))
     worst = max(months, key=lambda month: month.sentiments.get(negative, 0))
+    if any(month.decision != "shown" for month in months):
+        left_out = gettext("Months of fewer than 10 comments are left out, and those that would tell of so few.")
+        if not worst.sentiments.get(negative, 0):
+            return str(left_out)
+        shown = gettext(
+            "Of the months shown, %(month)s had the most negative comments: %(count)s.",
+            month=format_date(worst.first_day, "MMMM yyyy"),
+            count=whole(worst.sentiments.get(negative, 0)),
+        )
+        return f"{shown} {left_out}"
     if not worst.sentiments.get(negative, 0):
         return str(gettext("%(total)s comments in this period, none of them negative.", total=whole(total)))
     return str(
