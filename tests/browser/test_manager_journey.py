@@ -41,11 +41,14 @@ class TestAManager:
         expect(page.locator(".govuk-caption-l")).to_contain_text("1 June 2026 to")
         assert 0 < figure(page) <= of_unit
 
-        first = page.locator("#theme-table tbody tr").first
-        name, comments = first.locator("th").inner_text(), int(first.locator("td").first.inner_text())
-        first.get_by_role("link", name=name, exact=True).click()
+        # So few wrote at one centre since June that the themes stand without figures; their words are all there.
+        expect(page.locator("#left-out")).to_contain_text("Fewer than 10 comments speak of each")
+        first = page.locator("#left-out a").first
+        name = first.inner_text()
+        first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
-        expect(page.locator(".app-quote")).to_have_count(min(comments, 20))
+        expect(page.locator("#too-few")).to_contain_text("too few to show any figure")
+        expect(page.locator(".app-quote").first).to_be_visible()
         for place in page.locator(".app-quote footer").all_inner_texts():
             assert "Station Road centre" in place
 
