@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from insights.own_names import own_names
 from models import (
     WHOLE,
     Comment,
@@ -90,6 +91,7 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
         comments = list(session.scalars(waiting))
         comments = _without_suspects(comments)
         claimed = []
+        names = own_names(session, [comment.organisation_id for comment in comments])
         for comment in comments:
             if comment.attempts >= MOST_ATTEMPTS:
                 log.error("comment.given-up", comment=str(comment.id), attempts=comment.attempts)
@@ -98,7 +100,12 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
             comment.attempts += 1
             comment.claimed_by, comment.claimed_until = claim, at + CLAIM
             try:
-                source = Source(comment.text or "", question=comment.asked, language=comment.language)
+                source = Source(
+                    comment.text or "",
+                    question=comment.asked,
+                    language=comment.language,
+                    keep=names[comment.organisation_id],
+                )
             except SealBrokenError:
                 log.error("comment.seal-broken", comment=str(comment.id))
                 comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None

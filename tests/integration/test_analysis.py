@@ -46,6 +46,15 @@ class TestDrain:
         assert self.counts()[("sentiment", "negative")] == 1
         assert db.session.get(Organisation, organisation.id).shown_pipeline == analyser.pipeline
 
+    def test_what_the_service_calls_its_own_units_is_nobody_s_name(self, factories, survey, analyse):
+        factories.unit(service=survey.service, name={"en": "The Owen Pritchard"})
+        comment = factories.comment(survey=survey, text="At The Owen Pritchard I was helped by Sandra Lloyd at once.")
+
+        analyse()
+
+        db.session.refresh(comment)
+        assert comment.redacted == "At The Owen Pritchard I was helped by [name] at once."
+
     def test_its_clauses_lie_within_the_redacted_text(self, factories, survey, analyse):
         comment = factories.comment(survey=survey, text=f"{LOVELY} {WAITED}")
 
