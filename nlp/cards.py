@@ -10,7 +10,7 @@ from typing import Any, Final
 from nlp.errors import PipelineDamagedError, PipelineMissingError
 
 PIPELINES: Final = Path(__file__).parent / "pipelines"
-DEFAULT: Final = "public-services-1-2026-12"
+DEFAULT: Final = "public-services-1-2026-12-2"
 CARD: Final = "card.json"
 
 

@@ -61,7 +61,7 @@ def load(folder: Path, *, threads: int = 1) -> Model:
         cards.checked_file(folder, card, ENCODER), cards.checked_file(folder, card, PIECES), threads=threads
     )
     with np.load(cards.checked_file(folder, card, WEIGHTS), allow_pickle=False) as file:
-        arrays = _with_urgency(dict(file))
+        arrays = dict(file)
         try:
             heads, words = _numbers(Heads, arrays), _numbers(Words, arrays)
             joint = _numbers(Joint, arrays, "joint_")
@@ -72,21 +72,6 @@ def load(folder: Path, *, threads: int = 1) -> Model:
     if not columns == words.word_themes.shape[1] == words.word_sentiment.shape[1]:
         raise PipelineDamagedError(folder, VOCABULARY)
     return Model(encoder, heads, Features(vocabulary, idf), words, joint)
-
-
-def _with_urgency(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return the arrays of a pipeline made before urgency was learnt with some that leave it to the rules."""
-    if "whole_urgent" in arrays or not {"whole_sentiment", "word_sentiment"} <= arrays.keys():
-        return arrays
-    nought = np.zeros(1, dtype=np.float32)
-    return arrays | {
-        "whole_urgent": np.zeros_like(arrays["whole_sentiment"][:1]),
-        "whole_urgent_bias": nought,
-        "word_urgent": np.zeros_like(arrays["word_sentiment"][:1]),
-        "word_urgent_bias": nought,
-        "joint_urgent": np.zeros(3, dtype=np.float32),
-        "joint_urgent_threshold": np.ones(1, dtype=np.float32),
-    }
 
 
 def _numbers(kind: type[T], arrays: Mapping[str, np.ndarray], prefix: str = "") -> T:

@@ -53,7 +53,7 @@ _BASE: Final = {
 _LIMITS: Final = (
     "It reads English only; other languages are redacted but not analysed.",
     (
-        "It learnt from comments about health services and one American city, and from comments on some 45 kinds of"
+        "It learnt from comments about health services and one American city, and from comments on some 120 kinds of"
         " services that the project wrote: on other services expect it to do as on the frozen comments, not as on the"
         " test part."
     ),

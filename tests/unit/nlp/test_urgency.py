@@ -1,10 +1,5 @@
-import json
-import shutil
-
 import numpy as np
-import pytest
 
-from nlp import cards, storage
 from nlp.fitting import urgent_threshold
 from nlp.model import urgent_probability
 
@@ -41,23 +36,3 @@ class TestUrgentProbability:
         low, one, both = urgent_probability(np.array([[-2.0, -2.0], [2.0, -2.0], [2.0, 2.0]]), weights)
 
         assert low < one < both
-
-
-class TestPipelineThatHasNotLearntUrgency:
-    def test_nothing_is_urgent_but_by_the_rules(self, older_pipeline):
-        model = storage.load(older_pipeline)
-
-        assert not model.heads.whole_urgent.any()
-        assert not model.words.word_urgent.any()
-        assert urgent_probability(np.array([9.0, 9.0]), model.joint.urgent) < model.joint.urgent_threshold[0]
-
-    @pytest.fixture
-    def older_pipeline(self, tmp_path):
-        folder = shutil.copytree(cards.folder_of(), tmp_path / "older")
-        with np.load(folder / storage.WEIGHTS) as arrays:
-            kept = {name: array for name, array in arrays.items() if "urgent" not in name}
-        np.savez_compressed(folder / storage.WEIGHTS, allow_pickle=False, **kept)
-        card = cards.read_card(folder)
-        card["files"][storage.WEIGHTS] = cards.sha256_of(folder / storage.WEIGHTS)
-        (folder / cards.CARD).write_text(json.dumps(card))
-        return folder
