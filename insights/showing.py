@@ -30,6 +30,7 @@ class Showing:
     places: Places
     parents: Mapping[int, int] = field(default_factory=dict)
     unit_ids: Collection[int] | None = None
+    _respondents: dict[str, Respondents] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def whole(self) -> Decision:
         """Return whether so many sent something that any figure may be shown."""
@@ -42,7 +43,8 @@ class Showing:
     def month(self, subject: str, first_day: date) -> Decision:
         """Return whether the figures of a subject may be shown for a month, named by its first day."""
         view = View(units=self.unit_ids, since=first_day, until=_last_day(first_day))
-        return self._with_whole(self._decide(subject, view))
+        people = self._decide(SUBMISSIONS, view)
+        return self._with_whole(self._decide(subject, view) if people == "shown" else people)
 
     def _with_whole(self, decision: Decision) -> Decision:
         # One person may have written ten comments.
@@ -50,8 +52,10 @@ class Showing:
         return decision if whole == "shown" else whole
 
     def _decide(self, subject: str, view: View) -> Decision:
-        counts = self.places.get(subject, {})
-        return Respondents(counts, parents=self.parents, most_groups=MOST_GROUPS).decide(view)
+        if subject not in self._respondents:
+            counts = self.places.get(subject, {})
+            self._respondents[subject] = Respondents(counts, parents=self.parents, most_groups=MOST_GROUPS)
+        return self._respondents[subject].decide(view)
 
 
 def _last_day(first_day: date) -> date:

@@ -15,20 +15,30 @@ _PLACE = (
     "|Pharmacy|Nursery|Hotel|Arms|Act|Disease|Syndrome|Scheme|Programme|Program|Award|Day|Week|Report|Review|Law|Rule"
     "|Boulevard|Highway|Branch|Pool|Baths|Fields|Common|Island|County|Bay|Town|City"
 )
-_BEHIND = re.compile(
-    rf"(?:['’]s?)?(?:\s(?:and|&)\s[A-Z][\w'’]+)?(?:\s[A-Z][\w'’]+)?\s(?:(?:{_PLACE})\b"
-    r"|(?:hospital|infirmary|hospice|library|leisure centre|health centre|medical centre|clinic|primary|school"
-    r"|college|ward|surgery"
-    r"|disease|syndrome|law|community centre|centre|house|street|road|avenue|gardens|park|unit|building|station)\b)"
+# Nobody is called so: what stands before one of these, even two words before, is a place's name.
+_SURE_PLACE = (
+    r"(?:Hospital|Infirmary|Hospice|Library|School|College|Academy|University|Surgery|Clinic|Centre|Center|Building"
+    r"|hospital|infirmary|hospice|library|primary|school|college|surgery|clinic|centre"
+    r"|(?:leisure|health|medical|community) centre)\b"
 )
+# These are surnames too: they make a place only of what one is in, at or on.
+_SURNAMES = "Ward|Hill|Day|Law|Park|Church|Lane|Bridge|Street|Court|House|Close|Place|Way|Bay|Common|Rule|Garden|Fields"
+_SURE = "|".join(word for word in _PLACE.split("|") if word not in _SURNAMES.split("|"))
+_WHERE = re.compile(
+    r"\b(?:in|at|on|onto|near|around|along|opposite|behind|outside|inside|through|via|the|\d+)\s$", re.I
+)
+_AT_ONCE = re.compile(rf"(?:['’]s?)?\s{_SURE_PLACE}")
+_BEHIND = re.compile(
+    rf"(?:['’]s?)?(?:(?:\s(?:and|&)\s[A-Z][\w'’]+)?(?:\s[A-Z][\w'’]+)?\s{_SURE_PLACE}"
+    rf"|\s(?:(?:{_SURE})\b|(?:disease|syndrome|unit|building|station|road|avenue|gardens)\b))"
+)
+_BEHIND_WHERE = re.compile(rf"(?:['’]s?)?(?:\s[A-Z][\w'’]+)?\s(?i:(?:{_SURNAMES})\b)")
 _OWNED = re.compile(r"['’]s?\s[a-z]")
 _BEFORE = re.compile(
-    r"(?:\b(?:St|Saint|San|Santa|Great|King|Queen|Prince|Princess|Duke|Port|Lake|Mount|Fort|Camp|Saints|Santo|São|Sankt|Sainte)\.?"
-    r"|\b(?i:the))\s$"
+    r"\b(?:St|Saint|San|Santa|Great|King|Queen|Prince|Princess|Duke|Port|Lake|Mount|Fort|Camp|Saints|Santo|São|Sankt|Sainte)\.?\s$"
 )
-_LAST = re.compile(
-    rf"\s(?:{_PLACE.replace('|Ward', '').replace('|Hill', '').replace('|Day', '').replace('|Law', '')})$"
-)
+_LAST = re.compile(rf"\s(?:{_SURE})$")
+_LAST_WHERE = re.compile(rf"\s(?:{_SURNAMES})$")
 
 
 def is_public(name: str, keep: frozenset[str]) -> bool:
@@ -39,8 +49,7 @@ def is_public(name: str, keep: frozenset[str]) -> bool:
         keep: Names in small letters.
     """
     small = " ".join(name.lower().split())
-    bare = _TITLES.sub("", small)
-    return bool({small, bare} & (_PUBLIC | keep)) or bare.split(" ")[-1] in _PUBLIC
+    return bool({small, _TITLES.sub("", small)} & (_PUBLIC | keep))
 
 
 def names_a_place(text: str, start: int, end: int) -> bool:
@@ -48,7 +57,28 @@ def names_a_place(text: str, start: int, end: int) -> bool:
     behind = text[end : end + 60]
     # "Sarah's clinic" is a person's, "St Mary's clinic" is not.
     owned = _OWNED.match(behind) is not None
-    return bool((_BEHIND.match(behind) and not owned) or _LAST.search(text[start:end]))
+    if (_BEHIND.match(behind) and not owned) or _LAST.search(text[start:end]):
+        return True
+    if not _WHERE.search(text[max(0, start - 12) : start]):
+        return False
+    return bool((_BEHIND_WHERE.match(behind) and not owned) or _LAST_WHERE.search(text[start:end]))
+
+
+def names_an_institution(text: str, end: int) -> bool:
+    """Whether a name that ends here, titled or introduced, is part of an institution's: "Sir John Dill Hospital"."""
+    return _AT_ONCE.match(text[end : end + 60]) is not None
+
+
+def is_own(text: str, start: int, end: int, keep: frozenset[str]) -> bool:
+    """Whether a name lies within one of those to be kept; beside one it does not."""
+    around, low = text[max(0, start - 80) : end + 80].lower(), max(0, start - 80)
+    if len(around) != min(len(text), end + 80) - low:  # a letter whose small form is longer: places would not agree
+        return text[start:end].lower() in keep
+    return any(
+        low + match.start() <= start and end <= low + match.end()
+        for name in keep
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", around)
+    )
 
 
 def is_kept(text: str, start: int, end: int, keep: frozenset[str]) -> bool:
@@ -60,9 +90,9 @@ def is_kept(text: str, start: int, end: int, keep: frozenset[str]) -> bool:
         end: Where it ends, exclusive.
         keep: Names in small letters.
     """
-    if is_public(text[start:end], keep) or names_a_place(text, start, end):
-        return True
-    whole = text[max(0, start - 40) : end + 40].lower()
-    if any(name in whole for name in keep):
-        return True
-    return bool(_BEFORE.search(text[max(0, start - 12) : start]))
+    return (
+        is_public(text[start:end], keep)
+        or names_a_place(text, start, end)
+        or is_own(text, start, end, keep)
+        or _BEFORE.search(text[max(0, start - 12) : start]) is not None
+    )

@@ -36,6 +36,7 @@ _INTRODUCED = re.compile(
     rf":?\s{{1,2}}(?P<part>{_NAME}|[^\s\d.,;:!?،۔।a-zA-Z]{{2,25}})",
     re.I,
 )
+_OF_OFFICE = re.compile(r"\b(?:Mr|Sir|Dame|Lord|Lady|Mayor|Senator|President|Minister)\.?\s$")
 # After these stands a name if it has a capital, or is one however it is written.
 _SPOKEN = re.compile(
     r"\b(?:spoke(?:n)? (?:to|with)|speak (?:to|with)|talked (?:to|with)|talk to|ask(?:ed)? for|seen by"
@@ -105,8 +106,19 @@ def introduced(text: str, keep: frozenset[str] = frozenset()) -> list[Span]:
         text: The text.
         keep: Names in small letters that stay, besides those of `nlp.kept`.
     """
-    found = [span for span in _introduced(text) if not kept.is_public(text[span.start : span.end], keep)]
-    return [span for span in found if not kept.names_a_place(text, span.start, span.end)]
+    return [
+        span
+        for span in _introduced(text)
+        if not (
+            kept.is_own(text, span.start, span.end, keep)
+            or kept.names_an_institution(text, span.end)
+            # Who names themselves, or is named by kinship or a trade, may share a minister's name.
+            or (
+                _OF_OFFICE.search(text[max(0, span.start - 12) : span.start])
+                and kept.is_public(text[span.start : span.end], keep)
+            )
+        )
+    ]
 
 
 def _introduced(text: str) -> Iterator[Span]:

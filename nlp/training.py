@@ -135,6 +135,8 @@ def _taken_over(base: Path, out: Path) -> tuple[Heads, Joint]:
 def _taught(data: Labelled, out: Path, report: Callable[[str], None], tune: Tune) -> tuple[Heads, Joint]:
     """Teach without the comments kept aside, and learn on those how the views are joined: so confidences are honest."""
     learnt, aside = data.part(~data.is_aside), data.part(data.is_aside)
+    if not (learnt.urgent.any() and aside.urgent.any()):
+        raise TooFewExamplesError(len(data.asked), "too few are urgent to learn from some and to check on others")
     report(f"teaching the encoder from {len(learnt.asked)} comments")
     out.mkdir(parents=True, exist_ok=True)
     heads = tune(learnt, out, SEED, report)
