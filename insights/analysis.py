@@ -90,7 +90,7 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
         )
         comments = list(session.scalars(waiting))
         comments = _without_suspects(comments)
-        claimed = []
+        found = []
         names = own_names(session, [comment.organisation_id for comment in comments])
         for comment in comments:
             if comment.attempts >= MOST_ATTEMPTS:
@@ -100,19 +100,20 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
             comment.attempts += 1
             comment.claimed_by, comment.claimed_until = claim, at + CLAIM
             try:
-                source = Source(
-                    comment.text or "",
-                    question=comment.asked,
-                    language=comment.language,
-                    keep=names[comment.organisation_id],
-                )
+                one = to_analyse(comment, comment.text, names[comment.organisation_id])
             except SealBrokenError:
                 log.error("comment.seal-broken", comment=str(comment.id))
                 comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None
                 continue
-            claimed.append(Claimed(comment.organisation_id, comment.id, source))
+            found.append(one)
         session.flush()
-    return claimed if comments else None
+    return found if comments else None
+
+
+def to_analyse(comment: Comment, text: str | None, names: tuple[str, ...]) -> Claimed:
+    """Return a comment as it is analysed, with the names that its organisation calls its own."""
+    source = Source(text or "", question=comment.asked, language=comment.language, keep=names)
+    return Claimed(comment.organisation_id, comment.id, source)
 
 
 def _without_suspects(comments: list[Comment]) -> list[Comment]:

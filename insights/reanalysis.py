@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, select, update
 from sqlalchemy.orm import Session
 
-from insights.analysis import BATCH, Claimed, analysed, kept
+from insights.analysis import BATCH, Claimed, analysed, kept, to_analyse
+from insights.own_names import own_names
 from models import WHOLE, Comment, Insight, Organisation, across_organisations, transaction
-from nlp import Analyser, Source
+from nlp import Analyser
 
 FIRST = UUID(int=0)
 
@@ -59,10 +60,9 @@ def _next(session: Session, pipeline: str, after: UUID) -> list[Claimed]:
         rows = session.scalars(
             select(Comment).where(Comment.id > after, *_by_others_only(pipeline)).order_by(Comment.id).limit(BATCH)
         )
-        return [
-            Claimed(row.organisation_id, row.id, Source(row.redacted or "", question=row.asked, language=row.language))
-            for row in rows
-        ]
+        comments = list(rows)
+        names = own_names(session, [comment.organisation_id for comment in comments])
+        return [to_analyse(comment, comment.redacted, names[comment.organisation_id]) for comment in comments]
 
 
 def _by_others_only(pipeline: str) -> tuple[ColumnElement[bool], ...]:

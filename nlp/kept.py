@@ -23,6 +23,7 @@ _SURE_PLACE = (
 )
 # These are surnames too: they make a place only of what one is in, at or on.
 _SURNAMES = "Ward|Hill|Day|Law|Park|Church|Lane|Bridge|Street|Court|House|Close|Place|Way|Bay|Common|Rule|Garden|Fields"
+PLACES_AS_SURNAMES = frozenset(_SURNAMES.lower().split("|"))
 _SURE = "|".join(word for word in _PLACE.split("|") if word not in _SURNAMES.split("|"))
 _WHERE = re.compile(
     r"\b(?:in|at|on|onto|near|around|along|opposite|behind|outside|inside|through|via|the|\d+)\s$", re.I
@@ -41,15 +42,10 @@ _LAST = re.compile(rf"\s(?:{_SURE})$")
 _LAST_WHERE = re.compile(rf"\s(?:{_SURNAMES})$")
 
 
-def is_public(name: str, keep: frozenset[str]) -> bool:
-    """Whether a name is of someone in public office, or among those to be kept.
-
-    Args:
-        name: The name as found.
-        keep: Names in small letters.
-    """
+def is_public(name: str) -> bool:
+    """Whether a name, as found, is of someone in public office."""
     small = " ".join(name.lower().split())
-    return bool({small, _TITLES.sub("", small)} & (_PUBLIC | keep))
+    return bool({small, _TITLES.sub("", small)} & _PUBLIC)
 
 
 def names_a_place(text: str, start: int, end: int) -> bool:
@@ -77,6 +73,7 @@ def is_own(text: str, start: int, end: int, keep: frozenset[str]) -> bool:
     return any(
         low + match.start() <= start and end <= low + match.end()
         for name in keep
+        if name in around  # most are not, and need no search
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", around)
     )
 
@@ -91,7 +88,7 @@ def is_kept(text: str, start: int, end: int, keep: frozenset[str]) -> bool:
         keep: Names in small letters.
     """
     return (
-        is_public(text[start:end], keep)
+        is_public(text[start:end])
         or names_a_place(text, start, end)
         or is_own(text, start, end, keep)
         or _BEFORE.search(text[max(0, start - 12) : start]) is not None

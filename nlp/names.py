@@ -71,32 +71,9 @@ _GOING_ON = lists.words("after_my_name_is")
 _NOT_NAMES = lists.words("not_names") | lists.words("places") | frozenset(re.findall(r"[a-z]+", _TITLE.lower()))
 # What no surname is, and so ends a name that is written small.
 _ENDS = _GOING_ON | _NOT_NAMES | lists.words("english") | lists.words("after_a_name")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "dos",
-        "del",
-        "la",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "ap",
-        "ab",
-        "ferch",
-        "o",
-        "ni",
-        "mac",
-        "mc",
-        "st",
-    ]
-)
+_PARTICLES = lists.words("particles")
+# Towns and parts of places that are surnames too: "Mr Burton", "Emma Lane".
+_PLACES_AS_SURNAMES = lists.words("places") | kept.PLACES_AS_SURNAMES
 
 
 def introduced(text: str, keep: frozenset[str] = frozenset()) -> list[Span]:
@@ -115,7 +92,7 @@ def introduced(text: str, keep: frozenset[str] = frozenset()) -> list[Span]:
             # Who names themselves, or is named by kinship or a trade, may share a minister's name.
             or (
                 _OF_OFFICE.search(text[max(0, span.start - 12) : span.start])
-                and kept.is_public(text[span.start : span.end], keep)
+                and kept.is_public(text[span.start : span.end])
             )
         )
     ]
@@ -126,7 +103,7 @@ def _introduced(text: str) -> Iterator[Span]:
         title = match.group()[: match.start("part") - match.start()].strip(" .")
         first = match["part"].split()[0]
         small = title.lower() in _SMALL_TITLE and _could_be_small(first, title.lower())
-        yield from _leading(match, stop=_ENDS if small else _NOT_NAMES, capital=not small)
+        yield from _leading(match, stop=_ENDS if small else _NOT_NAMES, capital=not small, titled=not small)
     for match in _each(_INTRODUCED, text):
         yield from _leading(match, stop=_ENDS, capital=False, most=3 if _LATIN.match(match["part"]) else 2)
     for match in _each(_SPOKEN, text):
@@ -170,14 +147,21 @@ def _could_be_small(word: str, title: str) -> bool:
     return known or title in ("mr", "mrs")
 
 
-def _leading(match: re.Match[str], *, stop: frozenset[str], capital: bool, most: int = 5) -> list[Span]:
-    """Return the match's words up to the first that is no part of a name, as at most one span."""
+def _leading(
+    match: re.Match[str], *, stop: frozenset[str], capital: bool, most: int = 5, titled: bool = False
+) -> list[Span]:
+    """Return the match's words up to the first that is no part of a name, as at most one span.
+
+    A surname that is a place's name as well counts behind another word of the name, and behind a title.
+    """
     start = end = match.start("part")
     for word in islice(re.finditer(r"\S+", match["part"]), most):
         bare = _bare(word.group())
         # Within a sentence written small a surname is hard to tell: "my name is sam and" ends at "and".
         small = capital and not word.group()[0].isupper() and bare not in _PARTICLES
-        if small or (bare in stop and not (end > start and bare in _PARTICLES)):
+        inside = end > start
+        surname = _is_place_as_surname(word.group()) and (inside or titled)
+        if small or (bare in stop and not surname and not (inside and bare in _PARTICLES)):
             break
         end = match.start("part") + word.end()
         if word.group()[-1] in ",;:!?" or re.search(r"['’]s$", word.group()):
@@ -268,7 +252,9 @@ def _with_surname(text: str, end: int, *, small: bool) -> int:
             break
         word = behind["word"]
         known = _bare(word) in _SURNAMES
-        if _bare(word) in _ENDS or (word[0].islower() and not (small and known)):
+        if word[0].islower() and not (small and known):
+            break
+        if _bare(word) in _ENDS and not _is_place_as_surname(word):
             break
         if word.isupper() and not known:
             break
@@ -276,6 +262,10 @@ def _with_surname(text: str, end: int, *, small: bool) -> int:
         if re.search(r"['’]s$", word):
             break
     return end
+
+
+def _is_place_as_surname(word: str) -> bool:
+    return word[0].isupper() and not word.isupper() and _bare(word) in _PLACES_AS_SURNAMES
 
 
 def _is_given(word: str) -> bool:

@@ -28,7 +28,7 @@ from surveys.errors import SurveyError
 from surveys.queries import OpenSurvey
 from surveys.submissions import Given
 from words import Message, Plural, Words
-from words.languages import nearest
+from words.languages import known, nearest
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # Clocks of other systems go wrong by so much.
@@ -223,7 +223,7 @@ class _Reader:
         asked = self.body.get("language")
         if asked is None:
             return offered[0]
-        found = nearest(asked, offered) if isinstance(asked, str) else None
+        found = nearest(asked, offered) if isinstance(asked, str) and known(asked) else None
         if found is None:
             said = Message("Use one of the survey's languages: %(codes)s", {"codes": ", ".join(offered)})
             self._wrong("#/language", said)

@@ -14,6 +14,10 @@ from babel.core import get_global
 SHAPE = r"^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"
 # What a browser asks for may say more; beyond this nobody means a language.
 LONGEST_WANTED = 40
+# Scripts written from right to left, by ISO 15924; Babel knows a language's usual one only.
+_FROM_THE_RIGHT = frozenset(
+    ["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"]
+)
 # Readers name codes too, and may name any.
 MOST_KEPT = 1_000
 
@@ -51,6 +55,9 @@ def own_name(code: str) -> str:
 @lru_cache(MOST_KEPT)
 def direction_of(code: str) -> str:
     """Return "rtl" for languages written from right to left, else "ltr"."""
+    script = _script(code)
+    if script:
+        return "rtl" if script in _FROM_THE_RIGHT else "ltr"
     locale = locale_of(code)
     return str(locale.text_direction) if locale else "ltr"
 
@@ -65,7 +72,8 @@ def nearest(wanted: str, offered: Sequence[str]) -> str | None:
     wanted = wanted.replace("_", "-").casefold()
     if not wanted.isascii() or len(wanted) > LONGEST_WANTED:
         return None
-    alike = [code for code in offered if base(code) == base(wanted) and _script(code) == _script(wanted)]
+    own = _now_called(base(wanted))
+    alike = [code for code in offered if _now_called(base(code)) == own and _script(code) == _script(wanted)]
     exact = [code for code in alike if code.casefold() == wanted]
     plain = [code for code in alike if code == base(code)]
     return next(iter([*exact, *plain, *alike]), None)
@@ -88,9 +96,15 @@ def locale_of(code: str) -> Locale | None:
     return None
 
 
+def _now_called(language: str) -> str:
+    """Return the code that stands for a language today, "he" for "iw"; of two in use for one, "no" and "nb", one."""
+    return "nb" if language == "no" else str(get_global("language_aliases").get(language, language))
+
+
 def _script(code: str) -> str:
     """Return the script that a language is written in, as far as that is known."""
     language, *rest = code.split("-")
+    language = _now_called(language)
     named = [part.title() for part in rest if len(part) == 4]
     if named:
         return named[0]

@@ -12,11 +12,16 @@ _ANY_DOT = rf"(?:{_WORD_DOT}|\.)"
 # Parts of a path that no one would type: long, of letters and figures, or of very many letters.
 _OPAQUE = re.compile(r"(?=[^/]{0,80}\d)(?=[^/]{0,80}[a-z])[\w~.%+-]{14,}|\d{5,}|[\w-]{28,}", re.I)
 
+# Whose page it is cannot be told from the address: a person's as well as a council's.
+_PROFILE = re.compile(
+    r"(?:[\w-]{1,20}\.)?(?:facebook|instagram|linkedin|twitter|tiktok|snapchat|threads)\.(?:com|net)/\w|x\.com/\w", re.I
+)
+
 
 def _is_private(link: str) -> bool:
-    """Whether a link holds a sign-in, a query, a fragment that is no anchor, or a part that no one would type."""
+    """Whether a link holds a sign-in, a query, a part that no one would type, or leads to somebody's profile."""
     rest = link.split("://", 1)[-1]
-    if "@" in rest.split("/", 1)[0] or "?" in rest or "=" in rest:
+    if "@" in rest.split("/", 1)[0] or "?" in rest or "=" in rest or _PROFILE.match(rest):
         return True
     parts = rest.split("/")[1:]
     # Words joined by hyphens are a page's title: "how-to-apply-for-a-blue-badge-in-2024".

@@ -25,6 +25,8 @@ class TestASurveyInAnotherLanguage:
 
         expect(page.locator("html")).to_have_attribute("lang", "en")
         expect(page.locator("html")).to_have_attribute("dir", direction)
+        # English stays in its order around what is read from the right.
+        assert page.locator(".app-demonstration bdi").evaluate(OWN_DIRECTION) == "ltr"
         heading = page.locator(f"h1 [lang={code}]")
         expect(heading).to_have_text(question)
         assert heading.evaluate(OWN_DIRECTION) == direction

@@ -79,6 +79,7 @@ WRONG = [
         for more in ({"chosen": "phone", "other": "words"}, {"chosen": "phone", "why": 1})
     ],
     ({"answers": ANSWERS, "language": "cy"}, "#/language", "Use one of the survey's languages: en"),
+    ({"answers": ANSWERS, "language": "en-garbage"}, "#/language", "Use one of the survey's languages: en"),
     ({"answers": ANSWERS, "language": ["en"]}, "#/language", "Use one of the survey's languages: en"),
     ({"answers": ANSWERS, "unit": "york"}, "#/unit", "Use the short name of one of the service's units"),
     ({"answers": ANSWERS, "unit": {}}, "#/unit", "Use the short name of one of the service's units"),

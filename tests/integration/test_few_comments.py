@@ -49,6 +49,12 @@ class TestTheWhole:
         assert "and others in languages that are not analysed yet" in found.text
         assert "and 2 in" not in found.text
 
+    def test_another_language_of_many_is(self, wrote, opened):
+        wrote(20)
+        wrote(12, sentiment=None, themes=())
+
+        assert "and 12 in languages that are not analysed yet" in opened().text
+
 
 class TestThemes:
     def test_those_of_few_are_named_without_figures(self, wrote, opened):
@@ -58,7 +64,9 @@ class TestThemes:
 
         found = opened()
 
-        assert [row["data-theme"] for row in found.soup.select("#theme-table tbody tr")] == ["waiting"]
+        (row,) = found.soup.select("#theme-table tbody tr")
+        assert row["data-theme"] == "waiting"
+        assert "no target" in row.text
         assert found.one("#left-out").text.count("Fewer than 10") == 1
         assert len(found.soup.select("#left-out a")) == 2
         assert [figure for figure in ("4", "9") if figure in found.one("#left-out").text] == []
@@ -90,6 +98,15 @@ class TestMonths:
 
         assert submissions(found) == "23"
         assert "20" not in found.one("#no-months").text
+        assert "Comments a month" not in found.text
+
+    def test_a_month_in_which_few_wrote_much_is_one_of_few(self, wrote, opened):
+        wrote(20, on=MAY)
+        wrote(2, comments=10, on=JUNE)
+
+        found = opened()
+
+        assert theme_count(found) == "40"
         assert "Comments a month" not in found.text
 
     def test_months_of_many_are_drawn(self, wrote, opened):

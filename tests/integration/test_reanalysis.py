@@ -31,6 +31,16 @@ class TestReanalysing:
         assert insights(shown) == insights(other.pipeline) == 3
         assert tallies.differences(db.session()) == []
 
+    def test_an_organisation_s_own_names_stay(self, factories, survey, analyse, analyser):
+        factories.unit(service=survey.service, name={"en": "The Owen Pritchard"})
+        comment = factories.comment(survey=survey, text="At The Owen Pritchard nobody came.")
+        analyse()
+
+        reanalysis.reanalyse(Another(analyser))
+
+        db.session.refresh(comment)
+        assert comment.redacted == "At The Owen Pritchard nobody came."
+
     def test_what_is_done_is_not_done_again(self, done, other):
         reanalysis.reanalyse(other)
 

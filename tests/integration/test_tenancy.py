@@ -30,6 +30,7 @@ from models import (
     set_organisation,
     transaction,
 )
+from tallies import SUBMISSIONS, totals
 
 JUNE = datetime(2026, 6, 2, 12, tzinfo=UTC)
 OURS, THEIRS = "Our queue was three hours long.", "Their queue was four hours long and the staff were rude."
@@ -232,7 +233,12 @@ class TestTwoOrganisationsWithTheSameAddresses:
                 service.id, date(2026, 5, 1), date(2026, 5, 31), queries.shown_pipeline(db.session())
             )
 
+            # One is too few to be shown; what is counted is one all the same, not two.
             assert queries.overview(db.session(), chosen).decision == "few"
+            counts = totals(
+                db.session(), service_id=service.id, since=chosen.since, until=chosen.until, pipeline="", unit_ids=None
+            )
+            assert sum(each.n for each in counts if each.subject == SUBMISSIONS) == 1
             assert queries.progress(db.session(), service.id).total == 1
             assert len(queries.quotes(db.session(), chosen)) == 1
 

@@ -44,6 +44,7 @@ class TestRedactForms:
             ("card number 4111 1111 1111 1112 failed", "card number [card] failed"),
             ("reg ab12cde and 231-D-12345", "reg [plate] and [plate]"),
             ("07700 900 123 or 900456", "[phone] or [phone]"),
+            ("see https://www.facebook.com/jane.smith.12 and linkedin.com/in/jane-smith", "see [url] and [url]"),
             ("jo dot smith at example dot com", "[email]"),
             ("https://example.org/a?token=8f7 and https://www.gov.uk/help", "[url] and https://www.gov.uk/help"),
             ("Flat 3, Rose Court, 12 Mill Lane, LS6 2AB", "[address], [postcode]"),

@@ -26,6 +26,9 @@ class TestNearest:
             ("zh", ["zh-Hant"], None),
             ("pa-PK", ["pa"], None),
             ("ur-PK", ["ur"], "ur"),
+            ("no", ["en", "nb"], "nb"),
+            ("nb-NO", ["en", "no"], "no"),
+            ("iw", ["en", "he"], "he"),
             ("de", ["en"], None),
             ("e", ["en"], None),
             ("", ["en"], None),
@@ -73,10 +76,12 @@ class TestCodes:
             "qq",
         ]
 
-    @pytest.mark.parametrize("code", ["ar", "ur", "fa", "he", "he-IL", "yi", "ps", "dv", "pa-Arab", "ur-XQ"])
+    @pytest.mark.parametrize(
+        "code", ["ar", "ur", "fa", "he", "he-IL", "yi", "ps", "dv", "pa-Arab", "ur-XQ", "tr-Arab", "man-Nkoo"]
+    )
     def test_these_are_written_from_the_right(self, code):
         assert direction_of(code) == "rtl"
 
-    @pytest.mark.parametrize("code", ["en", "cy", "pl", "pa", "rom", "qq", ""])
+    @pytest.mark.parametrize("code", ["en", "cy", "pl", "pa", "rom", "qq", "", "ur-Latn"])
     def test_others_are_not(self, code):
         assert direction_of(code) == "ltr"
