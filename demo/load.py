@@ -17,6 +17,7 @@ from demo import organisation as invented
 from demo.agreements import AGREEMENTS, OWNERS
 from demo.organisation import ORGANISATION
 from demo.story import DemoSubmission, generate
+from insights import praise
 from models import (
     CAN_WAIT,
     Answer,
@@ -81,13 +82,14 @@ def manager(session: Session) -> Person:
 
 def load(session: Session, *, seed: int, until: date, password_hash: str, submissions: int = 10_500) -> Loaded:
     """Load the organisation and 18 months of submissions; their comments wait for analysis behind all live ones."""
-    organisations.create(
+    organisation = organisations.create(
         session,
         slug=ORGANISATION.key,
         name=ORGANISATION.name,
         time_zone=ORGANISATION.time_zone,
         demonstration=True,
     )
+    praise.choose(session, organisation, on=True)
     services = {
         service.key: organisations.add_service(session, slug=service.key, name=service.name)
         for service in ORGANISATION.services

@@ -13,7 +13,7 @@ from demo import rates as usual
 from demo.hours import day_weights, days_between, moment, months_before, winter
 from demo.organisation import ORGANISATION, Words
 from demo.rates import RATES
-from demo.words import Comment, Leaning, Sentiment, Special, Writer
+from demo.words import Comment, Leaning, Sentiment, Special, Writer, with_a_name
 
 MONTHS = 18
 _SENTIMENTS: tuple[Sentiment, ...] = ("positive", "negative", "mixed", "neutral")
@@ -144,9 +144,9 @@ def generate_meant(
 ) -> Iterator[tuple[DemoSubmission, Comment | None]]:
     """Yield what ``generate`` yields, each with its comment and what the writer meant by it."""
     writer = Writer(_chance(seed, "words"))
-    rng = _chance(seed, "answers")
+    rng, names = _chance(seed, "answers"), _chance(seed, "names")
     for visit in _visits(_chance(seed, "visits"), until, submissions):
-        yield _answer(visit, rng, writer)
+        yield _answer(visit, rng, writer, names)
 
 
 def _chance(seed: int, purpose: str) -> Random:
@@ -189,14 +189,14 @@ def _visit(unit: str, service: str, day: date, until: date, rng: Random) -> _Vis
     return _Visit(service, unit, day, given_at, channel, felt)
 
 
-def _answer(visit: _Visit, rng: Random, writer: Writer) -> tuple[DemoSubmission, Comment | None]:
+def _answer(visit: _Visit, rng: Random, writer: Writer, names: Random) -> tuple[DemoSubmission, Comment | None]:
     """Return what the visitor answers."""
     satisfaction = _satisfaction(visit, rng)
     language = "cy" if rng.random() < usual.SHARE_WELSH else "en"
     mode: Mode = "conversation" if rng.random() < usual.SHARE_CONVERSATION else "page"
     comment = None
     if rng.random() < usual.COMMENTED[satisfaction - 1]:
-        comment = _comment(visit, satisfaction, language, rng, writer)
+        comment = with_a_name(_comment(visit, satisfaction, language, rng, writer), rng=names)
     length = len(comment.text) if comment else 0
     seconds = (18 + 0.4 * length) * (1.5 if mode == "conversation" else 1) * rng.lognormvariate(0, 0.45)
     submission = DemoSubmission(

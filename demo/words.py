@@ -1,7 +1,7 @@
 """Comments that read as people's words, put together by chance from the hand-written stock."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from random import Random
 from typing import Literal
@@ -17,6 +17,11 @@ Special = Literal["personal", "urgent", "hard"]
 
 # Where the good half of a mixed comment comes from: praise that no complaint beside it can contradict.
 PRAISE_BESIDE_BLAME = ("staff_manner", "staff_skill", "facilities", "safety", "privacy", "fairness")
+
+# Nobody's: first names of invented members of staff, and how people thank them.
+STAFF = ("Priya", "Bronwen", "Tom", "Rhiannon", "Yusuf", "Megan", "Kofi", "Siân")
+THANKS = ("Thank you {name}!", "Special thanks to {name}.", "{name} is a credit to you.")
+_SHARE_NAMED = 0.25
 
 _TRIES = 8
 _SHARE_WHOLE = 0.17
@@ -254,6 +259,17 @@ class Writer:
             texts.append(fill(raw, setting=setting, rng=self._rng, stock=self._stock))
             said += phrase.text
         return texts
+
+
+def with_a_name(comment: Comment, *, rng: Random) -> Comment:
+    """Return the comment; one in four that praise staff in English now names one of them."""
+    about_staff = {comment.themes.get(theme) for theme in ("staff_manner", "staff_skill")}
+    if comment.language != "en" or comment.sentiment != "positive" or "pos" not in about_staff:
+        return comment
+    if rng.random() >= _SHARE_NAMED:
+        return comment
+    thanks = rng.choice(THANKS).format(name=rng.choice(STAFF))
+    return replace(comment, text=f"{joining.stopped(comment.text)} {thanks}")
 
 
 def _merged(phrases: Iterable[Phrase]) -> dict[str, Polarity]:

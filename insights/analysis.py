@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from insights import praise
 from insights.own_names import own_names
 from models import (
     WHOLE,
@@ -91,7 +92,8 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
         comments = list(session.scalars(waiting))
         comments = _without_suspects(comments)
         found = []
-        names = own_names(session, [comment.organisation_id for comment in comments])
+        organisations = {comment.organisation_id for comment in comments}
+        names, keeping = own_names(session, organisations), praise.choosing(session, organisations)
         for comment in comments:
             if comment.attempts >= MOST_ATTEMPTS:
                 log.error("comment.given-up", comment=str(comment.id), attempts=comment.attempts)
@@ -100,7 +102,8 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
             comment.attempts += 1
             comment.claimed_by, comment.claimed_until = claim, at + CLAIM
             try:
-                one = to_analyse(comment, comment.text, names[comment.organisation_id])
+                own, praised = names[comment.organisation_id], comment.organisation_id in keeping
+                one = to_analyse(comment, comment.text, own, praised=praised)
             except SealBrokenError:
                 log.error("comment.seal-broken", comment=str(comment.id))
                 comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None
@@ -110,9 +113,12 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
     return found if comments else None
 
 
-def to_analyse(comment: Comment, text: str | None, names: tuple[str, ...]) -> Claimed:
-    """Return a comment as it is analysed, with the names that its organisation calls its own."""
-    source = Source(text or "", question=comment.asked, language=comment.language, keep=names)
+def to_analyse(comment: Comment, text: str | None, names: tuple[str, ...], *, praised: bool = False) -> Claimed:
+    """Return a comment as it is analysed, with the names that its organisation calls its own.
+
+    With ``praised``, names of those whom the comment praises are asked for.
+    """
+    source = Source(text or "", question=comment.asked, language=comment.language, keep=names, praised=praised)
     return Claimed(comment.organisation_id, comment.id, source)
 
 
@@ -171,7 +177,7 @@ def _store(
     session: Session, pipeline: str, comments: Sequence[Comment], analyses: Mapping[UUID, Analysis | None]
 ) -> None:
     over_quota = _over_quota(session, comments)
-    counted = []
+    counted, praised = [], []
     for comment in comments:
         analysis = analyses[comment.id]
         comment.claimed_by, comment.claimed_until, comment.analysed_at = None, None, now()
@@ -180,6 +186,7 @@ def _store(
             comment.state = "failed" if comment.state == "waiting" else comment.state
             continue
         comment.state, comment.redacted, comment.text = "done", analysis.redacted, None
+        praised.append((comment, analysis.praised))
         session.add_all(_insights(comment, pipeline, analysis))
         counted += of_insight(
             Place.of(comment),
@@ -196,6 +203,8 @@ def _store(
         .where(Organisation.id == session.info["organisation_id"], Organisation.shown_pipeline.is_(None))
         .values(shown_pipeline=pipeline)
     )
+    # After what else is locked, so that two workers never wait for one another.
+    praise.keep(session, praised)
 
 
 def _over_quota(session: Session, comments: Sequence[Comment]) -> set[UUID]:

@@ -4,7 +4,7 @@ import time
 
 import structlog
 
-from insights import analysis
+from insights import analysis, praise
 from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later, stopping
 from models import SealBrokenError, db, now, transaction
 from surveys import drafts, forgetting, submissions
@@ -46,7 +46,7 @@ def complete_silent_conversations() -> None:
 
 @job("mail")
 def forget_expired() -> None:
-    """Delete drafts that nobody sent, contact details whose time is over, and whom nobody will write to again.
+    """Delete drafts that nobody sent, contact details and praise whose time is over, and whom nobody will write to.
 
     Safe to run twice.
     """
@@ -54,4 +54,5 @@ def forget_expired() -> None:
         forgetting.forget_recipients(session, at=now())
     with transaction() as session:
         forgetting.forget_contacts(session, at=now())
+        praise.forget_expired(session, at=now())
         drafts.forget_expired(session, at=now())

@@ -15,6 +15,7 @@ from models.insight import CAN_WAIT, LIVE, WHOLE, Comment, Insight, InsightTheme
 from models.invitation import Invitation, Unsubscribed, Volume
 from models.organisation import Organisation, Service, Unit
 from models.person import ROLES, Person, RoleGrant
+from models.praise import Praise
 from models.sealing import SealBrokenError, keyring
 from models.submission import Answer, Contact, Draft, ResumeMail, Submission
 from models.survey import Collector, Proposal, QuotaCount, Survey, SurveyVersion
@@ -54,6 +55,7 @@ __all__ = [
     "Organisation",
     "OtherOrganisationError",
     "Person",
+    "Praise",
     "Proposal",
     "QuotaCount",
     "ResumeMail",

@@ -23,6 +23,7 @@ class Source:
         language: Code of the page's language, trusted for texts of fewer than three words.
         theme_set: Name of the theme set in force.
         keep: Names of the service, its units and organisation, that are no personal data.
+        praised: Whether the names of people whom the text praises are asked for.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Source:
     language: str = "en"
     theme_set: str = "public-services-1"
     keep: tuple[str, ...] = ()
+    praised: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class Analysis:
         urgent: Whether the words suggest that someone may come to harm.
         themes: The union of the findings' themes, in the theme set's order.
         findings: The clauses, in the order of the text.
+        praised: Names of people whom the text praises, as written, each once; none unless the source asks for them.
     """
 
     redacted: str
@@ -121,6 +124,7 @@ class Analysis:
     urgent: bool
     themes: tuple[ThemeMark, ...]
     findings: tuple[Finding, ...]
+    praised: tuple[str, ...] = ()
 
 
 class Analyser(Protocol):

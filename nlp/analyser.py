@@ -13,6 +13,7 @@ from nlp.encoder.session import Asked
 from nlp.errors import ThemeSetError
 from nlp.model import BLAMED, MIXED, POLARITIES, PRAISED, SENTIMENTS, Judgement, Model
 from nlp.pieces import grouped
+from nlp.praise import praised
 from nlp.reading import Piece, Reader, Reading
 from nlp.risk import is_urgent
 from nlp.settling import polarity_under, sentiment_under, settled
@@ -104,6 +105,7 @@ class PipelineAnalyser:
                 for theme in sorted(leanings)
             ),
             findings=tuple(one for one in findings if one.sentiment != "neutral" or one.themes),
+            praised=praised(reading, findings, SENTIMENTS[label]) if reading.source.praised else (),
         )
 
     def _parts(self, piece: Piece, judgement: Judgement) -> Iterator[_Part]:

@@ -126,7 +126,9 @@ class Factories:
             known = {"slug": f"unit-{number}", "name": {"en": f"Unit {number}"}, "service": service}
             return organisations.add_unit(session, **{**known, **more})
 
-    def person(self, *, roles: Sequence[str], service: Service | None = None, **more: Any) -> Person:
+    def person(
+        self, *, roles: Sequence[str], service: Service | None = None, unit: Unit | None = None, **more: Any
+    ) -> Person:
         number = next(self._numbers)
         with transaction() as session:
             known = {
@@ -136,7 +138,7 @@ class Factories:
             }
             person = people.add(session, **{**known, **more})
             for role in roles:
-                people.grant(session, person=person, role=role, service=service)
+                people.grant(session, person=person, role=role, service=service, unit=unit)
             return person
 
     def survey(

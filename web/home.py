@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app, render_template
 
+from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import db
 from surveys.invitations import RECIPIENTS_KEPT_DAYS
 from surveys.queries import listed
@@ -40,6 +41,7 @@ def privacy() -> str:
         contacts_kept=KEEP_DAYS,
         contacts_kept_longest=LONGEST_KEEP_DAYS,
         recipients_kept=RECIPIENTS_KEPT_DAYS,
+        praise_kept=PRAISE_KEPT_DAYS,
     )
 
 

@@ -16,13 +16,20 @@ from accounts import people
 from app import create_app
 from demo import load as demonstration
 from jobs.analysis import analyse_waiting
-from models import Invitation, Proposal, Survey, db, now, transaction
+from models import Comment, Invitation, Proposal, Survey, db, now, transaction
 from surveys import instruments, invitations, publishing
 from tests.factories import RATING, definition
 from web import previews
 
 # Enough for a share of negative comments to be shown.
 SUBMISSIONS = 1_200
+# What the newest comments say, so that names wait to be passed on whichever day it is.
+PRAISE = (
+    "Priya at the desk was so kind and helpful.",
+    "I want to thank Gwenllian Featherstonehaugh-Llewellyn and Bronwen, they were so kind and patient.",
+    "Thanks to Tom for being so kind and helpful.",
+    "Nurse Rhiannon was lovely and kind.",
+)
 # A survey with every type of question.
 SHOWCASE = Path(demonstration.__file__).parent / "showcase.json"
 
@@ -51,6 +58,7 @@ def main(origin: str) -> None:
             )
             people.grant(session, person=leaver, role="manager")
             survey = session.scalars(select(Survey).where(Survey.slug == "customer-centres")).one()
+            _praise(session)
             window = publishing.collect(session, survey=survey, kind="widget", origins=[origin])
             showcase = json.loads(SHOWCASE.read_text())
             every_type = publishing.create(session, service=survey.service, slug="every-type")
@@ -76,6 +84,12 @@ def main(origin: str) -> None:
         db.session.remove()
         db.engine.dispose()
     print(json.dumps({"password": password, **keys}))
+
+
+def _praise(session: Session) -> None:
+    newest = select(Comment).where(Comment.language == "en").order_by(Comment.id.desc()).limit(len(PRAISE))
+    for comment, text in zip(session.scalars(newest), PRAISE, strict=True):
+        comment.text = text
 
 
 def _invited(session: Session, survey: Survey, *, answered: bool) -> str:

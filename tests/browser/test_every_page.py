@@ -159,6 +159,7 @@ PLACES = {
     "insights-empty": Place("What people say", at(f"{MANAGE}?from=2001-01-01&to=2001-02-01"), staff=True),
     "theme": Place("Waiting and timeliness", at(f"{MANAGE}/waiting"), staff=True),
     "analysis": Place("How good the analysis is", at("/manage/analysis"), staff=True),
+    "praise": Place("Praise for staff by name", at("/manage/praise"), staff=True),
     "all-comments": Place("All comments", at(f"{MANAGE}/all?sentiment=negative"), staff=True),
 }
 

@@ -5,6 +5,8 @@ import pytest
 from web import access
 
 STAFF = "staff: designer, manager, owner, publisher, reviewer, viewer"
+MANAGERS = "staff: manager"
+ADMINISTRATORS = "staff: administrator"
 DESIGNERS = "staff: designer, publisher"
 PUBLISHERS = "staff: publisher"
 
@@ -27,6 +29,10 @@ VIEWS = {
     "analysis.show": STAFF,
     "manage.insights": STAFF,
     "manage.theme": STAFF,
+    "praise.index": MANAGERS,
+    "praise.pass_on": MANAGERS,
+    "praise.switch_off": ADMINISTRATORS,
+    "praise.switch_on": ADMINISTRATORS,
     "privacy": "everybody",
     "public.answer_page": "everybody",
     "public.check": "everybody",
@@ -89,7 +95,14 @@ class TestViews:
 
     @pytest.mark.parametrize(
         "path",
-        ["/manage/", "/manage/insights", "/manage/insights/all", "/manage/surveys/", "/manage/surveys/visit/publish"],
+        [
+            "/manage/",
+            "/manage/insights",
+            "/manage/insights/all",
+            "/manage/praise",
+            "/manage/surveys/",
+            "/manage/surveys/visit/publish",
+        ],
     )
     def test_a_stranger_is_led_to_the_door(self, app, path):
         response = app.test_client().get(path)

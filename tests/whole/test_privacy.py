@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import Base
 from models.sealing import Sealed
 from surveys.drafts import PAGE_LIFE
@@ -34,6 +35,7 @@ class TestTheOperatorsPage:
             f"after {PAGE_LIFE.days} days without a change",
             f"{KEEP_DAYS} if it says nothing, {LONGEST_KEEP_DAYS} at most",
             f"{RECIPIENTS_KEPT_DAYS} days after the last mail",
+            f"{PRAISE_KEPT_DAYS} days after the comment was given",
         ],
     )
     def test_it_says_how_long_as_the_code_has_it(self, said):
@@ -45,5 +47,5 @@ class TestTheCitizensPage:
     def test_it_says_the_days_as_the_code_has_them(self, client, language):
         page = client.get_page(f"/privacy?lang={language}")
 
-        for days in (PAGE_LIFE.days, KEEP_DAYS, LONGEST_KEEP_DAYS, RECIPIENTS_KEPT_DAYS):
+        for days in (PAGE_LIFE.days, KEEP_DAYS, LONGEST_KEEP_DAYS, RECIPIENTS_KEPT_DAYS, PRAISE_KEPT_DAYS):
             assert str(days) in page.text

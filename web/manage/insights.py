@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from accounts.people import services_of
-from insights import queries
+from insights import praise, queries
 from insights.queries import Filter, ThemeSummary
 from models import Organisation, Service, Unit, db, now
 from nlp.themes import THEMES
@@ -19,6 +19,7 @@ from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
 from web.manage.periods import asked_period
 from web.manage.pictures import sentiment_months, theme_bars
+from web.manage.praise import reach
 
 bp = Blueprint("manage", __name__, url_prefix="/manage")
 
@@ -101,6 +102,7 @@ def insights() -> ResponseReturnValue:
         targets=lines,
         targets_by_theme=by_theme(lines),
         themes=THEMES,
+        praised=praise.count_waiting(db.session(), reach(), service_id=chosen.service.id),
         lead=_lead(facts["summaries"], by_theme(lines)),
         **facts,
         **frame("insights"),

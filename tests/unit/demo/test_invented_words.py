@@ -9,7 +9,7 @@ from demo.rates import RATES
 from demo.setting import Setting, UnknownSlotError, draw_setting, fill, with_pronoun
 from demo.slips import retype
 from demo.stock import SERVICES, THEMES, stock
-from demo.words import PRAISE_BESIDE_BLAME, Writer
+from demo.words import PRAISE_BESIDE_BLAME, STAFF, Comment, Writer, with_a_name
 
 PHONE = re.compile(r"\d[\d ]{8,}\d")
 RESERVED_PHONE = re.compile(r"01632 960 ?\d{3}|07700 900 ?\d{3}")
@@ -17,6 +17,23 @@ EMAIL = re.compile(r"\S+@\S+?(?=[,.]?(?:\s|$))")
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr) [A-Z][\w-]+")
 INSURANCE = re.compile(r"\b[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+
+
+class TestNamesOfStaff:
+    def test_one_in_four_that_praise_staff_names_one_and_no_other_does(self):
+        rng = Random(1)
+        kind = Comment("They were kind", "en", "positive", {"staff_manner": "pos"})
+        others = [
+            Comment("They were rude", "en", "negative", {"staff_manner": "neg"}),
+            Comment("It was warm", "en", "positive", {"facilities": "pos"}),
+            Comment("Roedden nhw'n garedig", "cy", "positive", {"staff_manner": "pos"}),
+        ]
+
+        named = [each for each in (with_a_name(kind, rng=rng).text for _ in range(400)) if each != kind.text]
+
+        assert 60 < len(named) < 140
+        assert all(each.startswith("They were kind. ") and any(name in each for name in STAFF) for each in named)
+        assert [with_a_name(each, rng=rng) for each in others * 50] == others * 50
 
 
 class TestStock:
