@@ -50,3 +50,38 @@ class TestIsUrgent:
     )
     def test_a_figure_of_speech_is_not_urgent(self, text):
         assert not is_urgent(text)
+
+
+class TestInWelsh:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Dw i eisiau marw ac does neb yn gwrando",
+            "Mae fy mab yn niweidio ei hun... dw i'n niweidio fy hun hefyd",
+            "Dw i wedi meddwl am hunanladdiad",
+            "Does dim rheswm i fyw bellach",
+            "Mae fy ngŵr yn bygwth fy lladd i",
+            "Trais domestig yw hyn, helpwch fi",
+            "Dyw hi ddim yn ddiogel gartref",
+            "Roedd hi'n methu anadlu a neb yn dod",
+            "Mae arogl nwy yn y cyntedd",
+            "Dim gwres ers wythnos ac mae'r babi'n rhewi",
+            "Bu farw fy nhad ar ôl aros am ambiwlans",
+            "Roedd ganddo gyllell, roedd yn bygwth staff",
+        ],
+    )
+    def test_someone_may_come_to_harm(self, text):
+        assert is_urgent(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Dw i bron â marw eisiau clywed yn ôl",
+            "Roedd y staff yn garedig iawn",
+            "Mae'r wefan wedi bod yn araf drwy'r wythnos",
+            "Dim byd i'w ddweud, diolch",
+            "Roedd y plant wrth eu bodd yn y llyfrgell",
+        ],
+    )
+    def test_what_is_said_every_day_is_not_urgent(self, text):
+        assert not is_urgent(text)
