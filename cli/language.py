@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
-from itertools import tee
 from pathlib import Path
 from typing import TextIO
 
@@ -72,6 +71,7 @@ def classify(file: Path, column: str, question_column: str | None, out: Path | N
     with plain_errors():
         rows = sheets.read_csv(file, required=[name for name in (column, question_column) if name])
         _check_free(rows.columns)
+        _check_sound(rows)
         analyser = loading.load()
         if out is None:
             # A spreadsheet's line ends are its own business, not the terminal's.
@@ -96,6 +96,12 @@ def _check_free(columns: tuple[str, ...]) -> None:
         )
 
 
+def _check_sound(rows: sheets.CsvRows) -> None:
+    """Read every row before the first is analysed: what is wrong near the end is said now, not in an hour."""
+    for _ in rows:
+        pass
+
+
 def _classify(
     rows: sheets.CsvRows,
     analyser: Analyser,
@@ -104,16 +110,16 @@ def _classify(
     question_column: str | None,
     language: str,
 ) -> None:
-    """Write every row with what was found in it, holding no more rows than the analyser reads ahead."""
+    """Write every row with what was found in it, holding no more than one row and the texts that are read ahead."""
     # The operator's own cells go out as they came in; what is added holds nothing that a spreadsheet would run.
     writer = sheets.CsvWriter(stream, (*rows.columns, *ADDED_COLUMNS), guarded=False)
-    to_analyse, to_write = tee(row.cells for row in rows)
+    # The file is read once more to be written: rows kept meanwhile might hold far more than their comments.
     sources = (
-        Source(cells[column], cells[question_column] if question_column else "", language) for cells in to_analyse
+        Source(row.cells[column], row.cells[question_column] if question_column else "", language) for row in rows
     )
     analyses = tqdm(analyser.analyse(sources), unit=" comments", disable=None, file=sys.stderr)
-    for cells, analysis in zip(to_write, analyses, strict=True):
-        writer.write(cells | added_cells(analysis))
+    for row, analysis in zip(rows, analyses, strict=True):
+        writer.write(row.cells | added_cells(analysis))
 
 
 def added_cells(analysis: Analysis) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from uuid import UUID
 
 import structlog
@@ -36,7 +36,12 @@ from tallies import Place, of_insight, post
 log = structlog.get_logger()
 
 BATCH = 50
+# Of all comments that are analysed and stored at once, unless one alone is longer: what was found in them is in memory.
+BATCH_CHARACTERS = 100_000
+INSIGHTS_AT_ONCE = 1_000
 CLAIM = timedelta(minutes=2)
+# A small machine analyses a kilobyte in a tenth of a second; a busy one is given ten times as long.
+CLAIM_PER_CHARACTER = timedelta(milliseconds=1)
 # A comment that was claimed this often without an end has brought its worker down each time.
 MOST_ATTEMPTS = 5
 
@@ -91,7 +96,7 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
         )
         comments = list(session.scalars(waiting))
         comments = _without_suspects(comments)
-        found = []
+        found: list[Claimed] = []
         organisations = {comment.organisation_id for comment in comments}
         names, keeping = own_names(session, organisations), praise.choosing(session, organisations)
         for comment in comments:
@@ -99,8 +104,6 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
                 log.error("comment.given-up", comment=str(comment.id), attempts=comment.attempts)
                 comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None
                 continue
-            comment.attempts += 1
-            comment.claimed_by, comment.claimed_until = claim, at + CLAIM
             try:
                 own, praised = names[comment.organisation_id], comment.organisation_id in keeping
                 one = to_analyse(comment, comment.text, own, praised=praised)
@@ -108,9 +111,22 @@ def _claim(session: Session, claim: str) -> list[Claimed] | None:
                 log.error("comment.seal-broken", comment=str(comment.id))
                 comment.state, comment.claimed_by, comment.claimed_until = "failed", None, None
                 continue
+            if not fits(found, one):
+                break
+            comment.attempts += 1
+            comment.claimed_by = claim
             found.append(one)
+        characters = sum(len(one.source.text) for one in found)
+        for comment in comments:
+            if comment.claimed_by == claim:
+                comment.claimed_until = at + CLAIM + CLAIM_PER_CHARACTER * characters
         session.flush()
     return found if comments else None
+
+
+def fits(batch: Sequence[Claimed], one: Claimed) -> bool:
+    """Whether a comment may be analysed together with those of a batch; the first always may."""
+    return not batch or sum(len(each.source.text) for each in [*batch, one]) <= BATCH_CHARACTERS
 
 
 def to_analyse(comment: Comment, text: str | None, names: tuple[str, ...], *, praised: bool = False) -> Claimed:
@@ -187,7 +203,7 @@ def _store(
             continue
         comment.state, comment.redacted, comment.text = "done", analysis.redacted, None
         praised.append((comment, analysis.praised))
-        session.add_all(_insights(comment, pipeline, analysis))
+        _add(session, _insights(comment, pipeline, analysis))
         counted += of_insight(
             Place.of(comment),
             pipeline=pipeline,
@@ -205,6 +221,15 @@ def _store(
     )
     # After what else is locked, so that two workers never wait for one another.
     praise.keep(session, praised)
+
+
+def _add(session: Session, insights: Iterator[Insight]) -> None:
+    """Write insights, some at a time: those of a megabyte's clauses would fill the memory."""
+    while some := list(islice(insights, INSIGHTS_AT_ONCE)):
+        session.add_all(some)
+        session.flush()
+        for one in some:
+            session.expunge(one)
 
 
 def _over_quota(session: Session, comments: Sequence[Comment]) -> set[UUID]:

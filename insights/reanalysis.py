@@ -7,9 +7,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
-from insights.analysis import BATCH, Claimed, analysed, kept, to_analyse
+from insights.analysis import BATCH, Claimed, analysed, fits, kept, to_analyse
 from insights.own_names import own_names
 from models import WHOLE, Comment, Insight, Organisation, across_organisations, transaction
 from nlp import Analyser
@@ -57,12 +57,17 @@ def promote(session: Session, *, pipeline: str) -> int:
 
 def _next(session: Session, pipeline: str, after: UUID) -> list[Claimed]:
     with across_organisations(session, "analysis"):
-        rows = session.scalars(
-            select(Comment).where(Comment.id > after, *_by_others_only(pipeline)).order_by(Comment.id).limit(BATCH)
-        )
-        comments = list(rows)
+        # Texts are read one by one, as far as they fit.
+        next_ones = select(Comment).options(defer(Comment.redacted)).order_by(Comment.id).limit(BATCH)
+        comments = list(session.scalars(next_ones.where(Comment.id > after, *_by_others_only(pipeline))))
         names = own_names(session, [comment.organisation_id for comment in comments])
-        return [to_analyse(comment, comment.redacted, names[comment.organisation_id]) for comment in comments]
+        batch: list[Claimed] = []
+        for comment in comments:
+            one = to_analyse(comment, comment.redacted, names[comment.organisation_id])
+            if not fits(batch, one):
+                break
+            batch.append(one)
+        return batch
 
 
 def _by_others_only(pipeline: str) -> tuple[ColumnElement[bool], ...]:

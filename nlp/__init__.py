@@ -34,7 +34,7 @@ class Source:
     praised: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A piece of personal data that was replaced.
 
@@ -64,7 +64,7 @@ class Redaction:
     language: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ThemeMark:
     """A theme that a text speaks of.
 
@@ -79,7 +79,7 @@ class ThemeMark:
     confidence: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One clause of the redacted text that carries an opinion or a theme.
 

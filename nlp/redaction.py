@@ -89,6 +89,8 @@ def replace_found(redacted: Redacted, found: Sequence[Span]) -> Redacted:
         redacted: The text so far.
         found: Stretches of ``redacted.text``, in any order.
     """
+    if not found:
+        return Redacted(redacted.text, redacted.spans, (), redacted.origins)
     pieces: list[str] = []
     moves: list[Move] = []
     stood_for = list(redacted.origins)
@@ -134,13 +136,12 @@ def _origin(redacted: Redacted, span: Span) -> Span:
 
 def _apart(found: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     """Return the found stretches in order that overlap neither each other nor those taken; longer ones win."""
-    kept: list[Span] = list(taken)
+    covered = bytearray(max((span.end for span in (*found, *taken)), default=0))
+    for span in taken:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
     chosen = []
     for span in sorted(found, key=lambda span: (span.start - span.end, span.start)):
-        at = bisect.bisect_left(kept, span.start, key=lambda other: other.start)
-        before_is_clear = at == 0 or kept[at - 1].end <= span.start
-        after_is_clear = at == len(kept) or span.end <= kept[at].start
-        if before_is_clear and after_is_clear:
-            kept.insert(at, span)
+        if not any(covered[span.start : span.end]):
+            covered[span.start : span.end] = b"\1" * (span.end - span.start)
             chosen.append(span)
-    return sorted(chosen, key=lambda span: span.start)
+    return sorted(chosen, key=_start)

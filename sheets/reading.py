@@ -25,7 +25,7 @@ from sheets.errors import (
     UnreadableFileError,
 )
 
-CELL_LIMIT = 4 * 1024 * 1024  # characters
+CELL_LIMIT = 1024 * 1024  # characters
 ROW_LIMIT = 4 * CELL_LIMIT
 
 _QUOTED = re.compile(r'"[^"]*"?')

@@ -18,7 +18,7 @@ def at_most(seconds: float) -> Iterator[None]:
     What the tests before it have left in memory is kept from the garbage collector meanwhile: going through all that
     would be counted to whoever happened to make the collector run.
     """
-    allowed = seconds * max(1.0, min(_work() for _ in range(3)) / _USUAL)
+    allowed = seconds * slowness()
     gc.freeze()
     began = time.process_time()
     try:
@@ -27,6 +27,11 @@ def at_most(seconds: float) -> Iterator[None]:
     finally:
         gc.unfreeze()
     assert took < allowed, f"it took {took:.2f} s, of {allowed:.2f} s allowed"
+
+
+def slowness() -> float:
+    """Return how many times longer than usual this machine takes, 1 at least."""
+    return max(1.0, min(_work() for _ in range(3)) / _USUAL)
 
 
 def _work() -> float:

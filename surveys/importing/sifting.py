@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Any, Self
@@ -26,6 +25,8 @@ from words import Message
 
 MOST_ROWS = 100_000
 ROWS_AT_ONCE = 500
+# Of all their cells, unless one row alone has more: cells may hold a megabyte each.
+CHARACTERS_AT_ONCE = 1_000_000
 FAULTS_KEPT = 50
 LONGEST_REFERENCE = 200
 
@@ -105,8 +106,7 @@ def sift(session: Session, *, plan: Plan, rows: Iterable[Row], spool: Spool | No
         SheetError: At a row that cannot be read at all.
     """
     found, reader, keys = Found(), Reader(plan), _Keys(plan)
-    remaining = iter(rows)
-    while batch := list(islice(remaining, ROWS_AT_ONCE)):
+    for batch in _batches(rows):
         taken = [made for row in batch if (made := _made(reader, keys, found, row)) is not None]
         before = _taken_before(session, plan, [key for key, _ in taken])
         found.already += sum(key in before for key, _ in taken)
@@ -118,6 +118,20 @@ def sift(session: Session, *, plan: Plan, rows: Iterable[Row], spool: Spool | No
         if spool is not None and waiting:
             spool.add(waiting)
     return found
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    characters = 0
+    for row in rows:
+        size = sum(map(len, row.cells.values()))
+        if batch and (len(batch) >= ROWS_AT_ONCE or characters + size > CHARACTERS_AT_ONCE):
+            yield batch
+            batch, characters = [], 0
+        batch.append(row)
+        characters += size
+    if batch:
+        yield batch
 
 
 def _made(reader: Reader, keys: "_Keys", found: Found, row: Row) -> tuple[str, Ready] | None:

@@ -1,12 +1,26 @@
 import csv
 import io
+import json
+import random
 import subprocess
 import sys
 
 import pytest
 from click.testing import CliRunner
 
+import sheets
 from cli.language import classify, nlp_group
+from tests.timing import slowness
+
+# Its own seconds of the processor, and its most memory in MB.
+MEASURED = """
+import json, time
+from pathlib import Path
+from cli.language import classify
+classify(standalone_mode=False)
+status = Path("/proc/self/status").read_text()
+print(json.dumps([time.process_time(), int(status.partition("VmHWM:")[2].split()[0]) / 1024]))
+"""
 
 
 class TestClassify:
@@ -58,9 +72,38 @@ class TestClassify:
 
     def test_a_cell_of_a_megabyte_is_read(self, classified):
         # One overlong word is the cheapest megabyte to parse, and the hardest on the patterns.
-        (row,) = classified("id,text\n1," + "a" * 1_000_000 + "\n")
+        (row,) = classified("id,text\n1," + "a" * sheets.CELL_LIMIT + "\n")
 
         assert row["urgent"] == "false"
+        assert len(row["text"]) == sheets.CELL_LIMIT
+
+    def test_a_larger_cell_is_named_before_anything_is_written(self, sheet):
+        path = sheet("id,text\n1,Kind\n2," + "a" * (sheets.CELL_LIMIT + 1) + "\n")
+
+        done = CliRunner().invoke(classify, [path, "--column", "text"])
+
+        assert done.exit_code == 1
+        assert done.stdout == ""
+        assert done.stderr == ('in.csv, line 3: has a cell of more than 1,048,576 characters in the column "text".\n')
+
+    def test_a_hundred_thousand_words_take_half_a_minute_and_no_more_memory_than_a_worker_has(self, tmp_path, sheet):
+        chosen = random.Random(5)
+        few = ["good", "slow", "rude", "Helpful", "n/a", "ok", "parking", "staff", "nothing", "👍", "?", "queue"]
+        path = sheet("text\n" + "".join(f"{chosen.choice(few)}\n" for _ in range(100_000)))
+
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURED, path, "--column", "text", "-o", str(tmp_path / "out.csv")],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        seconds, megabytes = json.loads(done.stdout)
+        assert done.stderr == ""
+        assert megabytes < 600
+        assert seconds < 30 * slowness()
+        with (tmp_path / "out.csv").open(encoding="utf-8") as stream:
+            assert sum(1 for _ in stream) == 100_001
 
     def test_an_empty_table_stays_empty(self, classified):
         assert classified("id,text\n") == []

@@ -55,7 +55,7 @@ class TestHostileWorkbooks:
         [
             (("<si/>",), "has more than 200,000 texts"),
             (("<si><t>{n}</t></si>",), "has more than 200,000 texts"),
-            (("<si><t>", "word ", "</t></si>"), "has more than 4,194,304 characters in one cell"),
+            (("<si><t>", "word ", "</t></si>"), "has more than 1,048,576 characters in one cell"),
             (("<si><t>" + "word " * 20_000 + "</t></si>",), "has more than 16,777,216 characters of text"),
         ],
     )
