@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlp import lists
-from nlp.names import GIVEN_NAMES
+from nlp.naming import GIVEN_NAMES
 from nlp.questions import QuestionKind
 from nlp.redaction import PLACEHOLDER
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from nlp import Span, names, patterns
+from nlp import Span, introductions, patterns
 from nlp.cleaning import clean, origins
 
 KINDS = ("name", "address", "postcode", "phone", "email", "nino", "nhs", "card", "dob", "ref", "plate", "url")
@@ -79,7 +79,7 @@ def redact_forms(text: str, keep: frozenset[str] = frozenset()) -> Redacted:
     """
     cleaned = clean(text)
     redacted = replace_found(Redacted(cleaned), patterns.find(cleaned))
-    return replace_found(redacted, names.introduced(redacted.text, keep))
+    return replace_found(redacted, introductions.introduced(redacted.text, keep))
 
 
 def replace_found(redacted: Redacted, found: Sequence[Span]) -> Redacted:

@@ -9,22 +9,31 @@ import re
 from collections.abc import Iterator
 
 from nlp import Span
-from nlp.patterns import links, numbers, people, places, references
-from nlp.patterns.forms import Pattern
+from nlp.patterns import births, links, numbers, people, places, plates, references, spoken, streets, towns
+from nlp.patterns.forms import REACH, Pattern
 
 # Earlier ones win: what is announced by name before what only looks like something.
-_WITHOUT_FIGURES = (*links.PATTERNS, *places.NAMED)
+_WITHOUT_FIGURES = (*links.PATTERNS, *spoken.PATTERNS, *births.IN_WORDS, *streets.NAMED)
 PATTERNS = (
     *links.PATTERNS,
+    *spoken.PATTERNS,
+    *births.PATTERNS,
     *people.ANNOUNCED,
-    *numbers.PATTERNS,
+    *numbers.CARDS,
+    *references.NUMBERED,
     *people.BY_FORM,
     *places.POSTCODES,
+    *plates.ANNOUNCED,
     *references.ANNOUNCED,
+    *numbers.NEAR_CARD_WORDS,
     *numbers.PHONES,
+    *people.NEAR_HEALTH_WORDS,
+    *numbers.AMERICAN_PHONES,
+    *numbers.ANNOUNCED_PHONES,
+    *plates.BY_FORM,
     *references.BY_FORM,
-    *places.ADDRESSES,
-    *places.NAMED,
+    *streets.ADDRESSES,
+    *streets.NAMED,
 )
 
 
@@ -40,6 +49,7 @@ def find(text: str) -> list[Span]:
     for pattern in PATTERNS if re.search(r"\d", text) else _WITHOUT_FIGURES:
         for span in _matches(pattern, text):
             if not any(covered[span.start : span.end]):
+                span = _with_town(span, text, covered)
                 covered[span.start : span.end] = b"\1" * (span.end - span.start)
                 taken.append(span)
     return sorted(taken, key=lambda span: span.start)
@@ -47,6 +57,27 @@ def find(text: str) -> list[Span]:
 
 def _matches(pattern: Pattern, text: str) -> Iterator[Span]:
     part: int | str = "part" if "part" in pattern.form.groupindex else 0
-    for match in pattern.form.finditer(text):
-        if pattern.check is None or pattern.check(match.group(part)):
-            yield Span(match.start(part), match.end(part), pattern.kind)
+    match = pattern.form.search(text)
+    while match:
+        start, end = match.span(part)
+        after = match.end()
+        if _holds(pattern, text, match.group(part), start, end):
+            yield Span(start, end, pattern.kind)
+        elif part:
+            # What was no number may announce one: "booking reference QW7RT2".
+            after = start
+        match = pattern.form.search(text, max(after, match.start() + 1))
+
+
+def _with_town(span: Span, text: str, covered: bytearray) -> Span:
+    """Return an address with the town that follows it, anything else as it is."""
+    if span.kind != "address":
+        return span
+    more = towns.end_behind(text[span.end : span.end + REACH])
+    return span if any(covered[span.end : span.end + more]) else Span(span.start, span.end + more, span.kind)
+
+
+def _holds(pattern: Pattern, text: str, found: str, start: int, end: int) -> bool:
+    if pattern.check and not pattern.check(found):
+        return False
+    return pattern.near is None or pattern.near(text[max(0, start - REACH) : start], text[end : end + REACH])

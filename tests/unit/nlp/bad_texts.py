@@ -51,7 +51,8 @@ PIECES = {
 BEGINNINGS = (
     "1", "07700 900 ", "a dot ", "Dr ", "12 Mill ", "AB12", "1-", "1,", "flat 1 ", "/a", "www.a", "a://", "a at ",
     "born on ", "my name is ", "reference number is ", "GB82 ", "12/", "calle a ", "regards, ", "O'", "a_", "+44 ",
-    "my daughter ", "John de la ", "The Old ", "live at ", "card ", "[name] ", "اسمي ", "\u0301", "A\n", "é", "İ",
+    "my daughter ", "John de la ", "The Old ", "live at ", "card ", "[name] ", "oh ", "K. ", "Aa, ", "اسمي ",
+    "\u0301", "A\n", "é", "İ",
 )  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 import pytest
 
-from nlp import names
+from nlp import introductions, names
 
 KEEP = frozenset(["housing repairs", "it", "the owen pritchard"])
 
 
 def found(text: str) -> list[str]:
-    spans = names.introduced(text, KEEP) + names.overlooked(text, KEEP)
+    spans = introductions.introduced(text, KEEP) + names.overlooked(text, KEEP)
     return [text[start:end] for start, end in sorted({(span.start, span.end) for span in spans})]
 
 

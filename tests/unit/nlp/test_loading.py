@@ -7,7 +7,7 @@ import pytest
 
 from nlp import cards, loading, storage
 from nlp.errors import PipelineDamagedError, PipelineMissingError
-from nlp.names import GIVEN_NAMES
+from nlp.naming import GIVEN_NAMES
 
 HEAVY = ("spacy", "sklearn", "numpy", "scipy", "py3langid", "onnxruntime")
 
