@@ -25,7 +25,18 @@ if sys.unraisablehook is sys.__unraisablehook__:
     sys.unraisablehook = hear_again
 
 try:
-    from cli import definitions, evidence, feedback, invitations, language, operation, people, redacting, setup
+    from cli import (
+        definitions,
+        evidence,
+        feedback,
+        invitations,
+        language,
+        operation,
+        people,
+        redacting,
+        setup,
+        understanding,
+    )
 except KeyboardInterrupt:
     # Loading takes a second, and a traceback of it helps nobody.
     sys.stderr.write("Stopped.\n")
@@ -77,6 +88,8 @@ yousaid.add_command(feedback.imports)
 yousaid.add_command(language.classify)
 yousaid.add_command(language.nlp_group)
 language.nlp_group.add_command(redacting.redact)
+language.nlp_group.add_command(understanding.understand)
+language.nlp_group.add_command(understanding.train_understanding)
 
 
 def main() -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import tee
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 from tqdm import tqdm
 
 import sheets
-from cli.language import OneSentenceError, plain_errors
+from cli.json_lines import line_of, rows
+from cli.language import plain_errors
 from nlp import Redaction, Source, loading
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -42,38 +42,10 @@ def redact(file: Path, out: Path | None, language: str) -> None:
 
 def _redact(lines: Iterable[bytes], name: str, redactor: _Redactor, stream: BinaryIO, language: str) -> None:
     """Write every line with what was found in it, holding no more lines than the redactor reads ahead."""
-    to_redact, to_write = tee(_rows(lines, name))
+    to_redact, to_write = tee(row for _, row in rows(lines, name, "text"))
     sources = (Source(row["text"], language=language) for row in to_redact)
     redactions = tqdm(redactor(sources), unit=" texts", disable=None, file=sys.stderr)
     for row, redaction in zip(to_write, redactions, strict=True):
         spans = [{"start": span.start, "end": span.end, "kind": span.kind} for span in redaction.spans]
-        stream.write(_line(row | {"redacted": redaction.redacted, "spans": spans}))
+        stream.write(line_of(row | {"redacted": redaction.redacted, "spans": spans}))
     stream.flush()
-
-
-def _rows(lines: Iterable[bytes], name: str) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _row(line, f"line {number} of {name}")
-
-
-def _row(line: bytes, place: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise OneSentenceError(f"The {place} is not in UTF-8.") from error
-    except (ValueError, RecursionError) as error:
-        raise OneSentenceError(f"The {place} is not JSON: {error}.") from error
-    if not isinstance(row, dict):
-        raise OneSentenceError(f"The {place} is not a JSON object.")
-    if not isinstance(row.get("text"), str):
-        raise OneSentenceError(f'The {place} has no "text" that is a string.')
-    return row
-
-
-def _line(row: dict[str, Any]) -> bytes:
-    try:
-        return json.dumps(row, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:
-        # Half a character, as a broken form may send it, can only be written as an escape.
-        return json.dumps(row).encode() + b"\n"

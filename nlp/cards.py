@@ -11,6 +11,7 @@ from nlp.errors import PipelineDamagedError, PipelineMissingError
 
 PIPELINES: Final = Path(__file__).parent / "pipelines"
 DEFAULT: Final = "public-services-1-2026-12-2"
+UNDERSTANDING: Final = "understanding-1-2026-12"
 CARD: Final = "card.json"
 
 
@@ -32,7 +33,7 @@ def read_card(folder: Path) -> dict[str, Any]:
         raise PipelineMissingError(folder) from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise PipelineDamagedError(folder, CARD) from error
-    if not (isinstance(card, dict) and {"name", "theme_set", "files"} <= card.keys()):
+    if not (isinstance(card, dict) and {"name", "files"} <= card.keys()):
         raise PipelineDamagedError(folder, CARD)
     return card
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp import Analyser, Redaction, Source, cards
+from nlp.understanding import Understander
 
 
 def load(name: str | None = None) -> Analyser:
@@ -89,3 +90,51 @@ def evaluate(data: Sequence[Path], name: str | None = None) -> dict[str, Any]:
     if not tested:
         raise TooFewExamplesError(0, "none is marked as test, so nothing could be measured")
     return evaluation.evaluate(load(name), tested)
+
+
+def understander(name: str | None = None) -> Understander:
+    """Return what understands messages, by the shipped model or the one named. Takes a second: do it once.
+
+    Raises:
+        PipelineMissingError: There is no such model.
+        PipelineDamagedError: One of its files is not what its card describes.
+    """
+    from nlp.understanding import storage
+    from nlp.understanding.understander import ModelUnderstander
+
+    folder = cards.PIPELINES / (name or cards.UNDERSTANDING)
+    return ModelUnderstander(folder.name, storage.load(folder))
+
+
+def train_understanding(
+    messages: Sequence[Path],
+    replies: Sequence[Path],
+    test: Sequence[Path],
+    out: Path | None,
+    report: Callable[[str], None],
+    finetune: Path | None = None,
+) -> dict[str, Any]:
+    """Make an understanding of messages: :func:`nlp.understanding.training.train`, imported only now.
+
+    Raises:
+        ExampleLineError: A file holds something else than examples.
+        TrainingMissingError: PyTorch or ONNX is not installed.
+    """
+    from nlp.errors import TrainingMissingError
+    from nlp.understanding import training
+
+    try:
+        return training.train(messages, replies, test, out or cards.PIPELINES / cards.UNDERSTANDING, report, finetune)
+    except ModuleNotFoundError as error:
+        raise TrainingMissingError(error.name or "torch") from error
+
+
+def score_understanding(by: Understander, path: Path) -> dict[str, Any]:
+    """Return an understander's figures on messages with their intents and values.
+
+    Raises:
+        ExampleLineError: The file holds something else.
+    """
+    from nlp.understanding import examples, scoring
+
+    return scoring.score(by, examples.messages(path))

@@ -45,8 +45,11 @@ class _Window:
 class Encoder:
     """One ONNX file and its vocabulary."""
 
-    def __init__(self, model: Path, vocabulary: Sequence[str], *, threads: int = 1) -> None:
+    def __init__(
+        self, model: Path, vocabulary: Sequence[str], *, threads: int = 1, most_of_question: int = MOST_OF_QUESTION
+    ) -> None:
         """Load the file. With one thread no pool is made, so that a worker may fork afterwards."""
+        self._most_of_question = most_of_question
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -71,7 +74,7 @@ class Encoder:
 
     def _windows(self, number: int, asked: Asked) -> Iterator[_Window]:
         pieces = self._pieces
-        question = pieces.read(asked.question[:400])[0][:MOST_OF_QUESTION]
+        question = pieces.read(asked.question[:400])[0][: self._most_of_question]
         head = [pieces.start, *question, pieces.end]
         tokens, starts = pieces.read(asked.text)
         clauses = clause_of_each(starts, asked.clauses)

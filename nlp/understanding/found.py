@@ -1,0 +1,47 @@
+"""What a plain message holds: pieces that were read, and the message with those pieces masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from nlp.understanding import Value
+
+MASK = "\x00"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value read at a place of the plain message."""
+
+    value: Value
+    start: int
+    end: int
+
+
+@dataclass
+class Text:
+    """A plain message, its pieces masked once they were read, so that none is read twice."""
+
+    plain: str
+    masked: str = field(default="")
+
+    def __post_init__(self) -> None:
+        """Begin with nothing masked."""
+        self.masked = self.masked or self.plain
+
+    def take(self, form: re.Pattern[str], read: Callable[[re.Match[str]], Value | None]) -> list[Found]:
+        """Return what a form reads of what is not masked, and mask it; what ``read`` returns None for is left."""
+        found = []
+        for match in form.finditer(self.masked):
+            value = read(match)
+            if value is None:
+                continue
+            found.append(Found(value, match.start(), match.end()))
+            self.mask(match.start(), match.end())
+        return found
+
+    def mask(self, start: int, end: int) -> None:
+        """Let nothing more be read from a stretch."""
+        self.masked = self.masked[:start] + MASK * (end - start) + self.masked[end:]

@@ -1,0 +1,99 @@
+"""Messages in, meanings out: values read, intents judged, and the one brought into line with the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import numpy as np
+
+from nlp.understanding import INTENTS, Intent, Meaning, Said, Value
+from nlp.understanding.filling import key_of, values_of
+from nlp.understanding.model import Model
+
+_BATCH: Final = 64
+_OPINIONS: Final[frozenset[Intent]] = frozenset(("feedback", "complain", "praise", "suggest"))
+# What says nothing about the survey's questions, whatever it names.
+_EMPTY: Final[frozenset[Intent]] = frozenset(
+    ("why", "repeat", "back", "language", "use_form", "unclear", "greet", "delete_data", "urgent", "abuse")
+)
+# What leaves the open question unanswered, though it may answer another.
+_UNANSWERED: Final[frozenset[Intent]] = frozenset(("dont_know", "skip"))
+_ANSWER: Final = INTENTS.index("answer")
+
+
+class ModelUnderstander:
+    """Understands with one trained model. Not for use by several threads at once."""
+
+    def __init__(self, name: str, model: Model) -> None:
+        self._name = name
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        """Name of the trained model."""
+        return self._name
+
+    def understand(self, messages: Iterable[Said]) -> Iterator[Meaning]:
+        """Yield what each message means, in order, reading ahead by one batch at most."""
+        for batch in _batched(messages):
+            values = [values_of(message, self._model) for message in batch]
+            judged = self._model.intents(batch, values)
+            for message, found, probabilities in zip(batch, values, judged, strict=True):
+                yield settled(message, found, probabilities)
+
+
+def _batched(messages: Iterable[Said]) -> Iterator[list[Said]]:
+    batch: list[Said] = []
+    for message in messages:
+        batch.append(message)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) -> Meaning:
+    """Return the meaning in which intent and values agree.
+
+    Args:
+        message: What was said.
+        values: What it seems to answer.
+        probabilities: Of the intents, in the order of `INTENTS`.
+    """
+    asked = message.asked
+    chances = probabilities.copy()
+    if asked is None:
+        chances[_ANSWER] = 0.0  # nothing was asked
+    elif asked.type == "text":
+        # Whatever its tone, an account that replies to an open question answers it.
+        chances[_ANSWER] += sum(_give_up(chances, intent) for intent in _OPINIONS)
+    elif key_of(asked) in values:
+        chances[_ANSWER] += sum(_give_up(chances, intent) for intent in (*_OPINIONS, "unclear"))
+        if asked.type == "yes_no":
+            chances[_ANSWER] += sum(_give_up(chances, intent) for intent in ("yes", "no"))
+    chances = chances / chances.sum()
+    best = int(chances.argmax())
+    intent = INTENTS[best]
+    return Meaning(intent, round(float(chances[best]), 4), _kept(message, intent, values))
+
+
+def _give_up(chances: np.ndarray, intent: str) -> float:
+    place = INTENTS.index(intent)
+    given, chances[place] = float(chances[place]), 0.0
+    return given
+
+
+def _kept(message: Said, intent: Intent, values: dict[str, Value]) -> dict[str, Value]:
+    """Return the values that count under an intent; the words themselves answer an open text question."""
+    if intent in _EMPTY:
+        return {}
+    asked = message.asked
+    if asked is None:
+        return values
+    if intent in _UNANSWERED:
+        return {key: value for key, value in values.items() if key != key_of(asked)}
+    if asked.type == "text" and intent == "answer":
+        return {asked.key: message.said, **values}
+    return values
