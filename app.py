@@ -73,6 +73,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "PUBLIC_URL": settings.public_url,
         "PUBLIC_ORIGIN": settings.origin,
         "HTTPS": settings.https,
+        "SIGNPOST_COUNTRY": settings.signpost_country,
     }
 
 

@@ -17,6 +17,8 @@ from delivery.mail import parse_address
 
 DATA_KEY_BYTES = 32
 SHORTEST_SECRET = 32
+# For which there is a text that shows somebody at risk where help is.
+SIGNPOST_COUNTRIES = ("GB",)
 # Who mail comes from where none leaves the machine.
 LOCAL_SENDER = "yousaid@localhost"
 
@@ -44,6 +46,7 @@ class Settings:
     mail_sender: str = LOCAL_SENDER
     web_workers: int = 2
     trusted_proxies: int = 0
+    signpost_country: str = ""
 
     @property
     def https(self) -> bool:
@@ -79,6 +82,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_sender=_mail_sender(environ.get("MAIL_SENDER", "").strip(), mail_url),
         web_workers=_whole_number(environ, "WEB_WORKERS", 2, lowest=1, highest=64),
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0, lowest=0, highest=5),
+        signpost_country=_signpost_country(environ.get("SIGNPOST_COUNTRY", "").strip()),
     )
 
 
@@ -94,6 +98,12 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, *, lowest
     if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
         raise SettingsError(name, f"must be a whole number from {lowest} to {highest}.")
     return int(text)
+
+
+def _signpost_country(code: str) -> str:
+    if code and code not in SIGNPOST_COUNTRIES:
+        raise SettingsError("SIGNPOST_COUNTRY", f"must be one of: {', '.join(SIGNPOST_COUNTRIES)}; or not set.")
+    return code
 
 
 def _database_url(url: str) -> str:

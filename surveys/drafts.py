@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,8 @@ class Content:
     invitation: str | None = None
     # How many links to it were asked for by mail.
     links: int = 0
+    # What a conversation remembers besides the answers.
+    memory: Mapping[str, Any] = field(default_factory=dict)
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Content":
         """Return the content with more answers."""
@@ -55,7 +57,7 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """Return the content as it is sealed."""
-        return {**vars(self), "answers": dict(self.answers)}
+        return {**vars(self), "answers": dict(self.answers), "memory": dict(self.memory)}
 
 
 def new_token() -> str:
@@ -76,6 +78,18 @@ def seed_of(token: str) -> int:
 def find(session: Session, token: str, *, lock: bool = False) -> Draft | None:
     """Return the draft that a token opens, within the session's organisation."""
     return session.scalar(_LOCKED_OF_TOKEN if lock else _OF_TOKEN, {"token_hash": hash_of(token)})
+
+
+def get(session: Session, token: str) -> Draft:
+    """Return the draft that a token opens, locked.
+
+    Raises:
+        DraftNotFoundError: If there is none.
+    """
+    draft = find(session, token, lock=True)
+    if draft is None:
+        raise DraftNotFoundError
+    return draft
 
 
 def opened(draft: Draft | None) -> Content:

@@ -136,11 +136,16 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
 def complete_left(session: Session, *, draft: Draft) -> Submission | None:
     """Keep what was answered before somebody left; where nothing was, there is nothing to keep."""
     if all(answer is None for answer in drafts.opened(draft).answers.values()):
-        ways.count_abandoned(session, draft=draft)
-        session.delete(draft)
-        session.flush()
+        forget(session, draft=draft)
         return None
     return complete(session, draft=draft, partial=True)
+
+
+def forget(session: Session, *, draft: Draft) -> None:
+    """Delete a draft, counting where it was left."""
+    ways.count_abandoned(session, draft=draft)
+    session.delete(draft)
+    session.flush()
 
 
 def key_hash(collector_id: int, key: str) -> str:

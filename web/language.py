@@ -135,6 +135,11 @@ def comma() -> str:
     return COMMAS.get(base(reading()), ", ")
 
 
+def semicolon() -> str:
+    """Return what stands between several answers with their questions."""
+    return "؛ " if comma() == "، " else "; "
+
+
 def moment(at: datetime) -> str:
     """Return a moment as the reader writes it, in the time zone that it is given in."""
     return str(format_datetime(at, "d MMMM yyyy, HH:mm", rebase=False))

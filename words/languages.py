@@ -53,6 +53,13 @@ def own_name(code: str) -> str:
 
 
 @lru_cache(MOST_KEPT)
+def names_of(code: str) -> tuple[str, ...]:
+    """Return what a language is called by its speakers, in English, in Welsh and in Arabic."""
+    names = (Locale(spoken).languages.get(base(code)) for spoken in ("en", "cy", "ar"))
+    return (own_name(code), *(str(name) for name in names if name))
+
+
+@lru_cache(MOST_KEPT)
 def direction_of(code: str) -> str:
     """Return "rtl" for languages written from right to left, else "ltr"."""
     script = _script(code)

@@ -4,7 +4,7 @@
 // has an identifier made here, so that sending it again after a failure counts once.
 
 import { controls, suit } from "./answering.js";
-import { host, tell, tellHeight } from "./host.js";
+import { host, tell, tellHeight, withHost } from "./host.js";
 import { note, scrollTo, showOwn, showReplies } from "./log.js";
 import { $, button, element, fill, identifier, join, plain, put, told, words } from "./page.js";
 
@@ -17,6 +17,7 @@ const COUNT_FROM = 0.8; // of the longest answer allowed
 const said = () => $("said"); // a box of lines or a line, as the question wants it
 let asks = {}; // the questions answered so far, by their keys: each can be changed
 let ask = null; // what the service asks now
+let quick = []; // words to press beside the answers of what is asked now
 let changing = null; // the key of the earlier question that is being answered anew
 let sending = false;
 let failed = null; // the turn to send again
@@ -39,6 +40,10 @@ function showAsk(question, pressed) {
     },
   });
   const parts = [...offered.parts];
+  if (!changing) {
+    // They come back as if they were typed.
+    parts.push(...quick.map((each) => button(each.label, "choice choice--word", () => send(undefined, each.said, each.label))));
+  }
   if (question && question.optional && !changing) {
     parts.push(button(words.skip, "choice choice--skip", () => send("", "skip", words.skip)));
   }
@@ -253,13 +258,15 @@ function take(answer, turn) {
   stopChanging();
   ask = answer.ask;
   asks = answer.asks || {};
-  const first = showReplies(answer.replies, ask);
+  quick = answer.quick || [];
+  const first = showReplies(answer.replies, ask, answer.links || []);
   showAnswered(answer.finished ? [] : answer.answered || []);
   showAsk(ask, pressed || undefined);
   // Now that the controls have taken their room.
   if (first) scrollTo(first);
   keepWatch(warn_seconds);
-  if (answer.finished) return finish(wasComposing);
+  if (answer.go_to) location.assign(withHost(answer.go_to));
+  if (answer.finished) return finish(wasComposing, answer.ending);
   // The button pressed is gone: go on to the next buttons, or to the input. A focus that was in the
   // input stays there, and one that was elsewhere is left alone.
   if (offered.lacksWords() && wasComposing) said().focus({ preventScroll: true });
@@ -267,8 +274,14 @@ function take(answer, turn) {
   else if (wasComposing && !$("below").contains(document.activeElement)) said().focus({ preventScroll: true });
 }
 
-function finish(wasComposing) {
+/** `ending` is how it ended: "sent", "stopped", "empty" or "deleted". */
+function finish(wasComposing, ending) {
   clearTimeout(silence);
+  const other = words.endings[ending];
+  if (other) {
+    $("end-title").textContent = other.title;
+    $("end-text").textContent = other.text;
+  }
   for (const id of ["composer", "choices", "hint", "answered", "staying", "form-instead", "languages"]) {
     if ($(id)) $(id).hidden = true;
   }
@@ -353,10 +366,11 @@ $("close").hidden = !host;
 $("composer").hidden = false;
 ask = state.ask;
 asks = state.asks || {};
+quick = state.quick || [];
 showAnswered(state.answered || []);
 showAsk(ask);
 if (warn_after !== null) keepWatch(warn_after);
-if (state.finished) finish(false);
+if (state.finished) finish(false, state.ending);
 $("log").scrollTop = 0;
 tell("ready");
 tellHeight();

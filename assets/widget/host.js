@@ -14,6 +14,9 @@ const embedded = window.parent !== window;
 export const host = embedded ? hostOrigin() : null;
 for (const link of document.querySelectorAll("#languages a")) link.hash = host ? encodeURIComponent(host) : "";
 
+/** Return an address of this window's that passes on who shows it. */
+export const withHost = (url) => (host ? `${url}#${encodeURIComponent(host)}` : url);
+
 export function tell(type, more) {
   if (host) window.parent.postMessage({ type, ...more }, host);
 }

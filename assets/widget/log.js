@@ -27,6 +27,18 @@ function message(speaker, text, className) {
   return item;
 }
 
+/** A link of the service's own, to a page outside the conversation. */
+function linked({ label, url }) {
+  const item = message(service, "", "message");
+  const link = element("a", "", label);
+  link.href = url;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.append(element("span", "unseen", ` ${words.new_tab}`));
+  item.querySelector(".message__text").append(link);
+  return item;
+}
+
 export function scrollTo(item) {
   const log = $("log");
   if (log.scrollHeight > log.clientHeight) {
@@ -37,12 +49,14 @@ export function scrollTo(item) {
   }
 }
 
-/** Show what the service says; return the first of it. */
-export function showReplies(replies, question) {
+/** Show what the service says, with the links that go with it before the question; return the first of it. */
+export function showReplies(replies, question, links = []) {
   const texts = replies.map((reply) => reply.text);
   const last = texts.length ? plain(texts[texts.length - 1]) : null;
   if (question && plain(question.text) !== last) texts.push(question.text);
   const items = texts.map((text) => message(service, text, "message"));
+  const asked = question ? items.length - 1 : items.length;
+  items.splice(Math.max(0, asked), 0, ...links.map(linked));
   $("messages").append(...items);
   return items[0];
 }

@@ -15,6 +15,8 @@ from tests.browser.test_every_page import WIDER_THAN_WINDOW, assert_accessible
 
 LARGEST_LOADER = 3_000
 LAUNCHER = "Give feedback"
+# All these tests say more in a minute than one visitor may.
+SOMEBODY_ELSE = {"X-Forwarded-For": "192.0.2.7"}
 
 
 class TestAConversationByKeyboard:
@@ -191,6 +193,51 @@ class TestEveryType:
 
         expect(page.locator("#messages")).to_contain_text("Select 3 answers at most")
         assert pressed(page) == ["Bins and recycling", "Council tax", "Parking permit", "Something else"]
+
+
+class TestWishes:
+    def test_words_to_press_end_it_and_say_how_it_ended(self, open_page, installation):
+        before = installation.count("submission")
+        page = open_page(PHONE, extra_http_headers=SOMEBODY_ELSE)
+        page.goto(f"/w/{installation.window_key}")
+        page.locator("#said").focus()
+        write(page, "4", then="How did you use the service?")
+        write(page, "stop", then="Do you want to stop here?")
+        assert_accessible(page)
+        press(page, "Go on", then="All right, let us go on.")
+        expect(page.get_by_role("button", name="Stop here")).to_have_count(0)
+        write(page, "delete my data", then="Do you want to delete all")
+        go_to(page, "Delete it")
+        page.keyboard.press("Enter")
+
+        expect(page.locator("#end-title")).to_have_text("Deleted")
+        expect(page.locator("#end-text")).to_have_text("What you said is deleted. Nothing was sent.")
+        assert installation.count("submission") == before
+
+    def test_links_stand_before_the_question(self, open_page, installation):
+        page = open_page(PHONE, extra_http_headers=SOMEBODY_ELSE)
+        page.goto(f"/w/{installation.window_key}")
+        page.locator("#said").focus()
+
+        write(page, "why?", then="How we use what you say")
+
+        messages = page.locator("#messages .message__text")
+        expect(messages.nth(-2).get_by_role("link")).to_have_attribute("href", "/privacy")
+        expect(messages.last).to_contain_text("Overall, how did you feel")
+        assert_accessible(page)
+
+    def test_another_language_is_gone_on_in(self, open_page, installation):
+        page = open_page(PHONE, extra_http_headers=SOMEBODY_ELSE)
+        page.goto(f"/w/{installation.showcase_key}")
+        page.locator("#said").focus()
+        write(page, "4", then="How did you tell us")
+        write(page, "change language", then="You can go on in one of these languages.")
+
+        go_to(page, "Cymraeg")
+        page.keyboard.press("Enter")
+
+        expect(page.locator("html")).to_have_attribute("lang", "cy")
+        expect(page.locator("#answered-summary")).to_contain_text("(1)")
 
 
 class TestSilence:

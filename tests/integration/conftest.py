@@ -17,10 +17,12 @@ from sqlalchemy import func, select
 
 import tallies
 from insights import analysis
-from models import Base, Organisation, Service, Survey, Tally, db, set_organisation
+from models import Base, Organisation, Proposal, Service, Survey, Tally, db, now, set_organisation, transaction
 from nlp import Analyser
-from tests.factories import PASSWORD, Factories
+from surveys import publishing
+from tests.factories import CHOICE, PASSWORD, RATING, Factories, definition
 from tests.pages import InspectingClient, Page
+from web import previews
 
 Counts = dict[str, int]
 
@@ -152,6 +154,33 @@ class Window:
         assert response.mimetype == ("application/json" if status == 200 else "application/problem+json")
         db.session.rollback()
         return response.get_json()
+
+
+@pytest.fixture
+def proposed(factories: Factories, service: Service, app: Flask) -> str:
+    """Where a survey that is only proposed is previewed as a conversation."""
+    with transaction() as session:
+        survey = publishing.create(session, service=session.merge(service), slug="planned")
+        proposal = definition(CHOICE, RATING, title="Planned")
+        session.add(Proposal(survey_id=survey.id, definition=proposal, changed_at=now()))
+    with app.test_request_context():
+        return f"/w/preview/{previews.ticket_for('planned')}"
+
+
+@pytest.fixture
+def preview(client: InspectingClient, proposed: str) -> Window:
+    return Window(client, proposed.removeprefix("/w/"))
+
+
+@pytest.fixture
+def ways(organisation: Organisation) -> Callable[[], Counts]:
+    """Return how often each thing happened on the way in."""
+
+    def counted() -> Counts:
+        db.session.rollback()
+        return {row.value: row.n for row in db.session.query(Tally).filter_by(subject="way")}
+
+    return counted
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from models import Draft, Proposal, Submission, Survey, Tally, db, now, transaction
+from models import Draft, Proposal, Submission, Survey, db, now, transaction
 from surveys import drafts, publishing
 from tests.factories import CHOICE, RATING, TEXT, definition
 from tests.integration.conftest import Window
-from web import previews
 
 BY_PHONE = {"==": [{"answer": "channel"}, "phone"]}
 HELLO = {"key": "hello", "type": "statement", "text": {"en": "Hello, {channel|you}"}}
@@ -231,19 +230,6 @@ class TestAPreview:
 
         assert answer.status_code == 403
 
-    @pytest.fixture
-    def proposed(self, factories, service, app):
-        with transaction() as session:
-            survey = publishing.create(session, service=session.merge(service), slug="planned")
-            proposal = definition(CHOICE, RATING, title="Planned")
-            session.add(Proposal(survey_id=survey.id, definition=proposal, changed_at=now()))
-        with app.test_request_context():
-            return f"/w/preview/{previews.ticket_for('planned')}"
-
-    @pytest.fixture
-    def preview(self, client, proposed):
-        return Window(client, proposed.removeprefix("/w/"))
-
 
 @pytest.mark.usefixtures("counted_right")
 class TestAQuota:
@@ -319,14 +305,3 @@ def window(factories, survey):
 @pytest.fixture
 def conversation(client, window):
     return Window(client, window.key)
-
-
-@pytest.fixture
-def ways(organisation):
-    """Return how often each thing happened on the way in."""
-
-    def counted():
-        db.session.rollback()
-        return {row.value: row.n for row in db.session.query(Tally).filter_by(subject="way")}
-
-    return counted

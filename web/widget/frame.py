@@ -27,6 +27,8 @@ from words import Message
 bp = Blueprint("widget", __name__)
 
 CLOSED = Message("This conversation is closed. Nothing more can be sent.")
+# What a conversation may lead to: the address opens in a new tab.
+LINKS = {"form": Message("Use the form instead"), "privacy": Message("How we use what you say")}
 # After so many seconds of silence the window says that the conversation is about to be closed.
 WARN_SECONDS = 25 * 60
 
@@ -96,7 +98,11 @@ def turn(key: str | None = None, preview: str | None = None) -> ResponseReturnVa
         return problem(410, worded(CLOSED))
     if step.asked is None and not survey.preview:
         later(analyse_waiting)
-    return jsonify(state(step, turn=said.turn, preview=survey.preview))
+    ticket = ticket_for(found.name, said.token)
+    return jsonify(
+        state(step, turn=said.turn, preview=survey.preview)
+        | {"links": _links(step, found, ticket), "go_to": _go_to(step, found, ticket)}
+    )
 
 
 @bp.post("/w/<key>/stay")
@@ -136,7 +142,7 @@ def _open(found: Window, token: str | None) -> Opened:
     survey = as_begun(db.session(), found.survey, draft)
     content = drafts.opened(draft)
     setting = turns.setting_of(survey, content, token)
-    return Opened(token, draft, chat.reopen(survey.definition, chat.State(content.answers), setting=setting))
+    return Opened(token, draft, chat.reopen(survey.definition, turns.state_of(content), setting=setting))
 
 
 def _addresses(found: Window, ticket: str) -> dict[str, object]:
@@ -154,6 +160,19 @@ def _addresses(found: Window, ticket: str) -> dict[str, object]:
             for choice in choices()
         ],
     }
+
+
+def _links(step: chat.Step, found: Window, ticket: str) -> list[dict[str, object]]:
+    """Return the links that go with what was said."""
+    urls = {"form": _addresses(found, ticket)["form_url"], "privacy": url_for("privacy")}
+    kinds = [effect.kind for effect in step.effects]
+    return [{"label": worded(LINKS[kind]), "url": urls[kind]} for kind in LINKS if kind in kinds and urls[kind]]
+
+
+def _go_to(step: chat.Step, found: Window, ticket: str) -> str | None:
+    """Return the window's address in the language that the person wants to go on in."""
+    wanted = [effect.payload["code"] for effect in step.effects if effect.kind == "language"]
+    return url_for("widget.frame", **found.address, ticket=ticket, lang=wanted[0]) if wanted else None
 
 
 def _seconds_left(draft: Draft | None) -> int | None:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import chat
-from chat import Reply, Step
+from chat import Noted, Reply, Step
 from surveys import piping
 from surveys.questions import Question
-from web.language import shown, told, told_answer
-from web.told import TextData
+from web.language import semicolon, shown, told, told_answer
+from web.told import Piece, TextData, Told
 from web.widget.controls import chosen, control, type_of
 from words import Message
 
@@ -20,7 +20,7 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
     fill = _filler(step)
 
     def text(said: Reply) -> TextData:
-        return told(said, fill).data
+        return (_noted(said, fill) if isinstance(said, Noted) else told(said, fill)).data
 
     def shown_of(question: Question, answer: Any) -> TextData:
         return told_answer(question.shown(answer), fill).data
@@ -38,8 +38,35 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
         ],
         # How each of them is answered anew.
         "asks": {question.key: _ask(step, question, text) for question, _ in answered},
+        # What may be pressed beside the question's own answers; ``said`` comes back as if it were typed.
+        "quick": [{"said": quick.said, "label": told_answer(quick.label, fill).data} for quick in step.quick],
         "finished": step.asked is None,
+        "ending": _ending(step),
     }
+
+
+def _ending(step: Step) -> str:
+    """Return how a conversation ended: "sent", "stopped", "empty" or "deleted"; nothing while it goes on."""
+    if step.asked is not None:
+        return ""
+    kinds = {effect.kind for effect in step.effects}
+    if "delete" in kinds:
+        return "deleted"
+    if "stop" in kinds:
+        return "stopped" if step.way.kept(step.state.answers) else "empty"
+    return "sent"
+
+
+def _noted(noted: Noted, fill: Callable[[str], str]) -> Told:
+    """Return on one line what was understood: "I noted: How long did you wait? – 3 hours; Which office? – Leeds"."""
+    pieces = list(told(noted.heading).pieces)
+    for number, (question, answer) in enumerate(noted.lines):
+        between = Piece(semicolon() if number else " ")
+        pieces += [between, *told(question, fill).pieces, Piece(" – "), *told_answer(answer, fill).pieces]
+    pieces.append(Piece("."))
+    if noted.tail is not None:
+        pieces += [Piece(" "), *told(noted.tail).pieces]
+    return Told(tuple(pieces))
 
 
 def _filler(step: Step) -> Callable[[str], str]:
@@ -73,4 +100,4 @@ def _ask(step: Step, question: Question, text: Callable[[Reply], TextData]) -> d
 
 
 def _said(reply: Reply, text: Callable[[Reply], TextData], *, preview: bool) -> TextData:
-    return text(PREVIEW_ENDED if preview and reply == chat.THANKS else reply)
+    return text(PREVIEW_ENDED if preview and reply in (chat.THANKS, chat.STOPPED) else reply)

@@ -19,7 +19,7 @@ MODE = "conversation"
 
 UNREADABLE = Message("Your message could not be read. Try again.")
 LEFT_ALONE = Message(
-    "This conversation was closed because nothing was said for 30 minutes. What you had said is kept. "
+    "This conversation is closed: you ended it, or nothing was said for 30 minutes. What you had said is kept. "
     "Close the window and open it again to say more."
 )
 NOTHING_YET = Message("Answer a question first. Then you can go on with another device.")
@@ -77,11 +77,20 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             return survey, chat.ended(survey.definition, setting=setting)
         survey = as_begun(session, survey, draft)
         content = drafts.opened(draft)
-        state, setting = chat.State(content.answers), setting_of(survey, content, said.token)
+        state, setting = state_of(content), setting_of(survey, content, said.token)
         if content.turn == said.turn:
             # Sent again because the answer got lost on the way: nothing is taken twice.
             return survey, chat.reopen(survey.definition, state, setting=setting)
-        step = chat.step(survey.definition, state, setting=setting, said=said.text, value=said.value, asked=said.asked)
+        step = chat.step(
+            survey.definition,
+            state,
+            setting=setting,
+            said=said.text,
+            value=said.value,
+            asked=said.asked,
+            country=current_app.config["SIGNPOST_COUNTRY"],
+        )
+        left_at = draft.reached if draft else None
         drafts.save(
             session,
             draft=draft,
@@ -89,14 +98,31 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             survey=survey,
             mode=MODE,
             language=reading(),
-            content=replace(content, answers=step.state.answers, turn=said.turn),
-            reached=step.asked.key if step.asked else None,
+            content=replace(content, answers=step.state.answers, memory=step.state.memory.as_json(), turn=said.turn),
+            reached=step.asked.key if step.asked else left_at,
         )
-        if step.asked is None and survey.preview:
-            submissions.discard(session, token=said.token)
-        elif step.asked is None:
-            submissions.send(session, token=said.token)
+        if step.asked is None:
+            _end(survey, said.token, step)
     return survey, step
+
+
+def _end(survey: OpenSurvey, token: str, step: chat.Step) -> None:
+    """Send what was said, or only what there is, or delete it, as the person wants."""
+    session = db.session()
+    ways_out = {effect.kind for effect in step.effects} & {"stop", "delete"}
+    if survey.preview:
+        submissions.discard(session, token=token)
+    elif not ways_out:
+        submissions.send(session, token=token)
+    elif "delete" in ways_out:
+        submissions.forget(session, draft=drafts.get(session, token))
+    else:
+        submissions.complete_left(session, draft=drafts.get(session, token))
+
+
+def state_of(content: drafts.Content) -> chat.State:
+    """Return where a conversation stands."""
+    return chat.State(content.answers, chat.Memory.of(content.memory))
 
 
 def setting_of(survey: OpenSurvey, content: drafts.Content, token: str) -> Setting:

@@ -58,6 +58,7 @@ class TestRead:
             ("PORT", "80a", "must be a whole number from 1 to 65535."),
             ("PORT", "٨٠", "must be a whole number from 1 to 65535."),
             ("WEB_WORKERS", "-1", "must be a whole number from 1 to 64."),
+            ("SIGNPOST_COUNTRY", "Wales", "must be one of: GB; or not set."),
             ("TRUSTED_PROXIES", "6", "must be a whole number from 0 to 5."),
         ],
     )
