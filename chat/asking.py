@@ -75,7 +75,7 @@ def type_of(question: Question) -> AskedType:
     return _TYPES.get(str(getattr(question, "type", "")), "text")
 
 
-def message_of(here: Step, said: str, *, asked: str | None) -> nlu.Message:
+def message_of(here: Step, said: str, *, asked: str | None) -> nlu.Said:
     """Return what the understanding is to be asked about a message: the open question, then all that it may answer.
 
     Questions that are answered come last, since a message may change them. Comments and consent are never among the
@@ -85,7 +85,7 @@ def message_of(here: Step, said: str, *, asked: str | None) -> nlu.Message:
     others = [each for each in here.way.questions if is_taken_in_passing(each) and each is not question]
     others.sort(key=lambda each: here.state.answers.get(each.key) is not None)
     wanted = None if question is None else asked_of(question, setting.language)
-    return nlu.Message(said, setting.today, wanted, tuple(asked_of(each, setting.language) for each in others))
+    return nlu.Said(said, setting.today, wanted, tuple(asked_of(each, setting.language) for each in others))
 
 
 def is_taken_in_passing(question: Question) -> bool:

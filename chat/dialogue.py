@@ -93,7 +93,7 @@ def step(
 
 def to_understand(
     definition: Definition, state: State, *, setting: Setting, said: str, value: Any = None, asked: str | None = None
-) -> nlu.Message | None:
+) -> nlu.Said | None:
     """Return what the understanding is to be asked before ``step`` takes the same message; None where it is plain."""
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
     question = moves.meant(here, asked)

@@ -16,6 +16,7 @@ from insights import analysis, reanalysis
 from jobs.analysis import analyse_waiting
 from models import db, transaction
 from nlp import loading
+from nlp.errors import LanguageError
 from settings import Settings
 from supervisor import StartError, Supervisor, be_the_only_one, port_is_free
 
@@ -48,12 +49,35 @@ def _run(chosen: Settings, with_demo: bool) -> None:
     Supervisor(chosen, environment(), lock).run(tell)
 
 
+def _queues(_context: click.Context, _parameter: click.Parameter, names: str) -> tuple[str, ...]:
+    queues = tuple(dict.fromkeys(name.strip() for name in names.split(",")))
+    unknown = [name for name in queues if name not in (*jobs.QUEUES, jobs.TURNS)]
+    if unknown:
+        raise click.BadParameter(f"there is no queue {unknown[0]!r}; known are {', '.join((*jobs.QUEUES, jobs.TURNS))}")
+    if jobs.TURNS in queues and len(queues) > 1:
+        raise click.BadParameter(f"{jobs.TURNS} needs a worker of its own, since somebody waits for it")
+    return queues
+
+
 @click.command()
 @click.option("--burst", is_flag=True, help="Stop when nothing is left to do.")
+@click.option(
+    "--queues",
+    default=",".join(jobs.QUEUES),
+    show_default=True,
+    callback=_queues,
+    help=f"Which queues to work at, first things first; {jobs.TURNS} alone to understand conversations.",
+)
 @with_app
-def worker(app: Flask, burst: bool) -> None:
-    """Do the jobs that are asked for: analysis, mail."""
-    worker_module.work(app, burst=burst)
+def worker(app: Flask, burst: bool, queues: tuple[str, ...]) -> None:
+    """Do the jobs that are asked for: analysis, mail; or understand what people say in conversations."""
+    if jobs.TURNS not in queues:
+        worker_module.work(app, burst=burst, queues=queues)
+        return
+    try:
+        worker_module.understand_turns(app, burst=burst)
+    except LanguageError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command("retry-failed")

@@ -4,7 +4,7 @@ import time
 
 import structlog
 
-from insights import analysis, praise
+from insights import analysis, praise, transcripts
 from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later, stopping
 from models import SealBrokenError, db, now, transaction
 from surveys import drafts, forgetting, submissions
@@ -27,6 +27,19 @@ def analyse_waiting() -> None:
         later(analyse_waiting)
 
 
+@job("analysis")
+def redact_transcripts() -> None:
+    """Clean what was said in conversations that are sent, for at most half of a job's time. Safe to run twice."""
+    end = time.monotonic() + LONGEST_JOB_SECONDS / 2
+
+    def enough() -> bool:
+        return stopping() or time.monotonic() > end
+
+    transcripts.redact(analyser(), stop=enough)
+    if enough():
+        later(redact_transcripts)
+
+
 @job("mail")
 def complete_silent_conversations() -> None:
     """Keep what people said in conversations that they left. Safe to run twice."""
@@ -42,6 +55,7 @@ def complete_silent_conversations() -> None:
             # One that does not open must not keep the others waiting.
             log.error("draft.seal-broken", draft=str(draft_id))
     later(analyse_waiting)
+    later(redact_transcripts)
 
 
 @job("mail")

@@ -6,20 +6,27 @@ from typing import Any
 
 import structlog
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from rq import Queue
 
 from exports.runs import Post
 from models import db, in_transaction
 from nlp import Analyser
+from nlp.understanding import Understander
 
 log = structlog.get_logger()
 
 # By cost, dearest last: a worker looks at them in this order.
 QUEUES = ("mail", "analysis", "heavy")
+# What a person waits for, in a queue of its own: its worker does not fork, and does nothing else.
+TURNS = "turns"
 
 LONGEST_JOB_SECONDS = 15 * 60
 REMEMBER_ASKING_SECONDS = 24 * 3600
+# For how long a person waits for their words to be understood, where nothing else is set.
+UNDERSTANDING_SECONDS = 0.4
 
 
 class AskedTooSoonError(RuntimeError):
@@ -31,16 +38,29 @@ class _Process:
 
     connection: "Redis | None" = None
     worker_connection: "Redis | None" = None
+    hurried_connection: "Redis | None" = None
+    patience: float = UNDERSTANDING_SECONDS
     analyser: Analyser | None = None
+    understander: Understander | None = None
     post: Post | None = None
     stopping: bool = False
 
 
-def connect(url: str) -> None:
-    """Use the queue server at ``url`` (``redis://``, ``rediss://`` or ``unix://``). Nothing is sent yet."""
+def connect(url: str, *, patience: float = UNDERSTANDING_SECONDS) -> None:
+    """Use the queue server at ``url`` (``redis://``, ``rediss://`` or ``unix://``). Nothing is sent yet.
+
+    ``patience`` is for how many seconds a person waits for their words to be understood; 0: nobody asks.
+    """
     # Whoever asks for a job has a citizen waiting: a server that is there but says nothing is as good as away.
     _Process.connection = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
     _Process.worker_connection = Redis.from_url(url, socket_connect_timeout=2)
+    _Process.hurried_connection = Redis.from_url(url, **once_within(patience))
+    _Process.patience = patience
+
+
+def once_within(seconds: float) -> dict[str, Any]:
+    """Return the options of a connection that gives up after so many seconds: by itself it would try several times."""
+    return {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": seconds, "socket_timeout": seconds}
 
 
 def connection() -> "Redis":
@@ -51,6 +71,16 @@ def connection() -> "Redis":
 def worker_connection() -> "Redis":
     """Return the connection to the queue server for a worker, which waits minutes for the next job."""
     return _given(_Process.worker_connection)
+
+
+def hurried_connection() -> "Redis":
+    """Return the connection to the queue server for asking while a person waits: it does not try twice."""
+    return _given(_Process.hurried_connection)
+
+
+def patience() -> float:
+    """Return for how many seconds a person waits for their words to be understood."""
+    return _Process.patience
 
 
 def _given(connection: "Redis | None") -> "Redis":
@@ -69,6 +99,18 @@ def analyser() -> Analyser:
     if _Process.analyser is None:
         raise RuntimeError("this process is no worker: it has no pipeline")
     return _Process.analyser
+
+
+def give_understander(understander: Understander) -> None:
+    """Hand what understands messages to the jobs of this worker."""
+    _Process.understander = understander
+
+
+def understander() -> Understander:
+    """Return what understands messages, as this worker has loaded it."""
+    if _Process.understander is None:
+        raise RuntimeError("this process does not understand messages")
+    return _Process.understander
 
 
 def give_post(post: Post) -> None:
@@ -95,7 +137,7 @@ def stopping() -> bool:
 
 def job(queue: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a function to be a job of a queue."""
-    if queue not in QUEUES:
+    if queue not in (*QUEUES, TURNS):
         raise ValueError(f"there is no queue {queue!r}")
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:

@@ -1,6 +1,7 @@
 """The tables and the one way to commit."""
 
 from models.base import Base, UtcDateTime, now, time_key
+from models.conversation import Message
 from models.database import (
     TransactionError,
     db,
@@ -51,6 +52,7 @@ __all__ = [
     "InsightTheme",
     "Invitation",
     "Measure",
+    "Message",
     "NoOrganisationError",
     "Organisation",
     "OtherOrganisationError",

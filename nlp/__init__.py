@@ -138,3 +138,7 @@ class Analyser(Protocol):
     def analyse(self, sources: Iterable[Source]) -> Iterator[Analysis]:
         """Yield one analysis for each source, in order, reading ahead by one batch at most."""
         ...
+
+    def redact(self, sources: Iterable[Source]) -> Iterator[Redaction]:
+        """Yield each source's redacted text alone, in order, reading ahead by one batch at most."""
+        ...

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp import Analysis, Finding, Sentiment, Source, ThemeMark, answers
+from nlp import Analysis, Finding, Redaction, Sentiment, Source, ThemeMark, answers
 from nlp.encoder.session import Asked
 from nlp.errors import ThemeSetError
 from nlp.model import BLAMED, MIXED, POLARITIES, PRAISED, SENTIMENTS, Judgement, Model
@@ -56,6 +56,10 @@ class PipelineAnalyser:
             judgements = self._judge(readings)
             for reading in readings:
                 yield self._analysis(reading, judgements)
+
+    def redact(self, sources: Iterable[Source]) -> Iterator[Redaction]:
+        """Yield each source's redacted text alone, in order, reading ahead by one batch at most."""
+        return self._reader.redact(sources)
 
     def _checked(self, sources: Iterable[Source]) -> Iterator[Source]:
         for source in sources:

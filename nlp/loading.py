@@ -106,6 +106,11 @@ def understander(name: str | None = None) -> Understander:
     return ModelUnderstander(folder.name, storage.load(folder))
 
 
+def can_understand() -> bool:
+    """Whether the model that understands messages is shipped with this installation."""
+    return (cards.PIPELINES / cards.UNDERSTANDING / cards.CARD).is_file()
+
+
 def train_understanding(
     messages: Sequence[Path],
     replies: Sequence[Path],

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import (
     Draft,
+    Message,
     across_organisations,
     insert_or_nothing,
     keyring,
@@ -125,6 +126,14 @@ def save(
     session.flush()
 
 
+def begin(session: Session, *, token: str, survey: OpenSurvey, mode: str, language: str, reached: str | None) -> Draft:
+    """Return the draft of a token, locked; where there is none yet, it is made, with no answer in it."""
+    new = _new(token, survey, mode, language, reached)
+    new.content = Content({}, token=token, seed=seed_of(token)).as_json()
+    _begin(session, new, survey)
+    return session.scalars(_LOCKED_OF_TOKEN, {"token_hash": hash_of(token)}).one()
+
+
 def _new(token: str, survey: OpenSurvey, mode: str, language: str, reached: str | None) -> Draft:
     return Draft(
         token_hash=hash_of(token),
@@ -215,12 +224,16 @@ def forget_expired(session: Session, *, at: datetime) -> int:
         set_organisation(session, draft.organisation_id)
         ways.count_abandoned(session, draft=draft)
     with across_organisations(session, "timetable"):
-        session.execute(
-            delete(Draft).where(Draft.submission_id.in_([draft.submission_id for draft in expired])),
-            execution_options={"synchronize_session": False},
-        )
+        forget(session, [draft.submission_id for draft in expired])
     set_organisation(session, None)
     return len(expired)
+
+
+def forget(session: Session, draft_ids: Sequence[UUID]) -> None:
+    """Delete drafts that become no submission, and what was said in them."""
+    for table in (Message, Draft):
+        gone = delete(table).where(table.submission_id.in_(draft_ids))
+        session.execute(gone, execution_options={"synchronize_session": False})
 
 
 def silent(session: Session, *, at: datetime) -> list[tuple[int, UUID]]:

@@ -25,7 +25,7 @@ from models import (
     now,
     time_key,
 )
-from surveys import drafts, invitations, keeping, queries, quotas, routing, ways
+from surveys import drafts, invitations, keeping, queries, quotas, routing, transcripts, ways
 from surveys.drafts import ALPHABET
 from surveys.errors import DraftNotFoundError, IncompleteError
 from surveys.queries import OpenSurvey
@@ -92,8 +92,7 @@ def discard(session: Session, *, token: str) -> None:
     draft = drafts.find(session, token, lock=True)
     if draft is None or draft.preview_of is None:
         raise DraftNotFoundError
-    session.delete(draft)
-    session.flush()
+    drafts.forget(session, [draft.submission_id])
 
 
 def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submission:
@@ -126,6 +125,7 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
         raise invitations.AlreadyAnsweredError
     if partial:
         ways.count_abandoned(session, draft=draft)
+    transcripts.withhold(session, submission_id=draft.submission_id, definition=survey.definition)
     session.delete(draft)
     session.add(submission)
     completed = [] if partial else ways.completed(Place.of(submission))
@@ -142,10 +142,9 @@ def complete_left(session: Session, *, draft: Draft) -> Submission | None:
 
 
 def forget(session: Session, *, draft: Draft) -> None:
-    """Delete a draft, counting where it was left."""
+    """Delete a draft and what was said in it, counting where it was left."""
     ways.count_abandoned(session, draft=draft)
-    session.delete(draft)
-    session.flush()
+    drafts.forget(session, [draft.submission_id])
 
 
 def key_hash(collector_id: int, key: str) -> str:

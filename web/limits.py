@@ -8,6 +8,11 @@ from ipaddress import ip_address, ip_network
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
 
+from jobs import once_within
+
+# Of every page that is limited, before each process counts for itself.
+PATIENCE_SECONDS = 0.2
+
 
 def visitor() -> str:
     """Return a name for the visitor that means nothing tomorrow: no address is kept, not even for a minute."""
@@ -45,6 +50,8 @@ limiter = Limiter(key_func=visitor, headers_enabled=False)
 def register(app: Flask, *, redis_url: str) -> None:
     """Count in the queue server; where it does not answer, each process counts for itself."""
     app.config["RATELIMIT_STORAGE_URI"] = f"redis+{redis_url}" if redis_url.startswith("unix:") else redis_url
+    # One that is there but says nothing is as good as away.
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = once_within(PATIENCE_SECONDS)
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
     app.config["RATELIMIT_KEY_PREFIX"] = "yousaid"
     limiter.init_app(app)

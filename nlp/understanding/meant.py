@@ -109,7 +109,7 @@ def _by_sense(words: Words, question: Asked, named: options.Named | None, *, is_
         if named and named.value == question.options[best]:
             return named
         return Found(question.options[best], 0, 0)
-    if named and (is_asked or named.sure) and chances[question.options.index(str(named.value))] >= _NOT_AGAINST:
+    if named and (is_asked or named.known) and chances[question.options.index(str(named.value))] >= _NOT_AGAINST:
         return named
     return None
 

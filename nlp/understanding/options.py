@@ -39,17 +39,19 @@ _MUTATIONS = {
     "mh": ("p",), "nh": ("t",), "ngh": ("c",), "ph": ("p",), "th": ("t",), "ch": ("c",), "b": ("p",), "d": ("t",),
     "g": ("c",), "f": ("b", "m"), "dd": ("d",), "m": ("b",), "n": ("d",), "ng": ("g",), "l": ("ll",), "r": ("rh",),
 }  # fmt: skip
-# What a whole name scores, more than anything else may.
+# What a whole name scores, and another word for it, more than anything else may.
 _WHOLE = 3.0
+_KNOWN = 2.5
 # A word this like another is that word misspelt.
 _LIKE = 78
 
 
 @dataclass(frozen=True)
 class Named(Found):
-    """An option that was named; ``sure`` if by its whole name."""
+    """An option that was named; ``sure`` if by its whole name, ``known`` if at least by another word for it."""
 
     sure: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def named(text: str, options: Sequence[str], *, asked: bool, places: bool = Fals
         return None
     if rivals and not asked:
         return None
-    return Named(best[2].value, best[2].start, best[2].end, sure=best[0] >= _WHOLE)
+    return Named(best[2].value, best[2].start, best[2].end, sure=best[0] >= _WHOLE, known=best[0] >= _KNOWN)
 
 
 def _scores(text: str, options: tuple[str, ...], asked: bool, places: bool) -> list[tuple[float, int, Found]]:
@@ -122,7 +124,7 @@ def _scores(text: str, options: tuple[str, ...], asked: bool, places: bool) -> l
             continue
         hit = None if places else _alike(text, option, asked)
         if hit:
-            scored.append((2.5 + len(hit.group()) / 100, hit.start(), Found(option.label, *hit.span())))
+            scored.append((_KNOWN + len(hit.group()) / 100, hit.start(), Found(option.label, *hit.span())))
             continue
         hits = _hits(words, option, 74 if asked else _LIKE + 7)
         own = [word for word in hits if word in option.own]

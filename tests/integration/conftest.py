@@ -128,10 +128,10 @@ class Window:
         self.page: dict[str, Any] = json.loads(soup.find(id="conversation").text)
         self.policy: str = response.headers["Content-Security-Policy"]
         self.ticket: str = self.page["token"]
-        self._turns = count(1)
+        self.turns = count(1)
 
     def body(self, *, said: Any, **more: Any) -> dict[str, Any]:
-        return {"token": self.ticket, "said": said, "asked": None, "turn": f"turn-{next(self._turns)}", **more}
+        return {"token": self.ticket, "said": said, "asked": None, "turn": f"turn-{next(self.turns)}", **more}
 
     def turn(
         self, *, said: Any, status: int = 200, headers: dict[str, str] | None = None, **more: Any

@@ -278,7 +278,10 @@ class TestAStatement:
 
 def again(window, *, lang="en", ticket=None):
     """Open the window's address once more, with its ticket."""
-    return Window(window.client, f"{window.key}?lang={lang}&ticket={ticket or window.ticket}", path=window.path)
+    opened = Window(window.client, f"{window.key}?lang={lang}&ticket={ticket or window.ticket}", path=window.path)
+    # No two turns of a conversation are called the same.
+    opened.turns = window.turns
+    return opened
 
 
 def post(client, window, name):

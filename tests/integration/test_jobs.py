@@ -8,7 +8,7 @@ from rq.job import Job
 import jobs
 from app import create_app
 from jobs import timetable
-from jobs.analysis import analyse_waiting, complete_silent_conversations, forget_expired
+from jobs.analysis import analyse_waiting, complete_silent_conversations, forget_expired, redact_transcripts
 from jobs.mail import send_due_exports
 from models import (
     Comment,
@@ -172,7 +172,7 @@ class TestTheTimetable:
     def test_each_job_is_asked_for_once_a_slot(self, app):
         asked = timetable.look(MORNING)
 
-        each_minute = ["analyse_waiting", "send_invitations", "send_resume_mails"]
+        each_minute = ["analyse_waiting", "redact_transcripts", "send_invitations", "send_resume_mails"]
         assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", "forget_expired"]
         assert timetable.look(MORNING) == []
         assert timetable.look(MORNING + timedelta(minutes=1)) == each_minute
@@ -263,7 +263,9 @@ class TestForgetExpired:
 
 
 class TestRunningTwice:
-    @pytest.mark.parametrize("job", [analyse_waiting, complete_silent_conversations, forget_expired, send_due_exports])
+    @pytest.mark.parametrize(
+        "job", [analyse_waiting, redact_transcripts, complete_silent_conversations, forget_expired, send_due_exports]
+    )
     def test_the_second_time_changes_nothing(self, job, factories, survey, do, analyser, row_counts):
         jobs.give_analyser(analyser)
         factories.comment(survey=survey, text="We waited three hours.")

@@ -11,13 +11,28 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from nlp.loading import can_understand
+
 ROOT = Path(__file__).parents[2]
+# What the command lines of the supervisor's parts end with, or hold.
+PARTS = {
+    "valkey-server": "queue",
+    "cli worker --queues turns": "turns",
+    "cli worker \n": "worker",
+    "cli timetable": "timetable",
+    "gunicorn": "web",
+}
+WORKERS = {"worker", "turns"}
 SETTINGS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_KEY", "PUBLIC_URL", "MAIL_URL", "MAIL_SENDER", "INSTANCE")
 
 
 def environment(**more: str) -> dict[str, str]:
     """Return this process's environment without settings of somebody's own, and with ``more``."""
-    own = {name: value for name, value in os.environ.items() if name not in (*SETTINGS, "PORT", "WEB_WORKERS")}
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in (*SETTINGS, "PORT", "WEB_WORKERS", "UNDERSTANDING_WAIT_MS")
+    }
     return own | {"PYTHONPATH": str(ROOT)} | more
 
 
@@ -111,12 +126,13 @@ class Product:
 
     def parts(self) -> dict[str, int]:
         """Return the supervisor's own children by name."""
-        words = {"valkey-server": "queue", "cli worker": "worker", "cli timetable": "timetable", "gunicorn": "web"}
         self._seen.update(descendants(self.pid))
-        return {name: pid for pid in children(self.pid) for word, name in words.items() if word in command_line(pid)}
+        found = {pid: f"{command_line(pid)}\n" for pid in children(self.pid)}
+        return {name: pid for pid, line in found.items() for word, name in PARTS.items() if word in line}
 
     def all_run(self) -> bool:
-        return set(self.parts()) == {"queue", "worker", "timetable", "web"} and "worker.ready" in self.log("worker")
+        names = {"queue", "worker", "timetable", "web"} | ({"turns"} if can_understand() else set())
+        return set(self.parts()) == names and all("worker.ready" in self.log(name) for name in names & WORKERS)
 
     def left(self) -> list[str]:
         """Return what still runs of all that was seen to run."""

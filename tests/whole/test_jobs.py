@@ -11,8 +11,8 @@ import jobs
 from jobs.timetable import TIMETABLE, look
 from models import now
 
-# What is no job: how jobs are declared, and when they are asked for.
-NO_JOBS = {"jobs.queue", "jobs.timetable"}
+# What is no job: how jobs are declared, and how and when they are asked for.
+NO_JOBS = {"jobs.asking", "jobs.queue", "jobs.timetable"}
 MODULES = sorted({f"jobs.{module.name}" for module in pkgutil.iter_modules(jobs.__path__)} - NO_JOBS)
 FUNCTIONS = [
     function
@@ -28,7 +28,7 @@ class TestJobs:
 
     @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
     def test_it_is_declared_and_told_ids_alone(self, function):
-        assert getattr(function, "queue", None) in jobs.QUEUES
+        assert getattr(function, "queue", None) in (*jobs.QUEUES, jobs.TURNS)
         for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
             assert parameter.kind is parameter.KEYWORD_ONLY
             assert name.endswith("_id")

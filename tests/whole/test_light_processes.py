@@ -34,6 +34,9 @@ with app.app_context():
     for answer in ("4", "online", "An hour in the rain"):
         page = client.send(page, {"answer": answer})
     client.send(page)
+    ticket = json.loads(client.get_page(f"/w/{window}").soup.find(id="conversation").text)["token"]
+    turn = {"token": ticket, "said": "4 out of 5", "turn": "first"}
+    assert client.request("POST", f"/w/{window}/turns", json=turn).get_json()["ask"]["key"] == "channel"
     client.send(client.get_page("/manage/"), {"email": "m@example.org", "password": PASSWORD})
     client.get_page("/manage/insights/all")
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))

@@ -15,7 +15,7 @@ from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
 PAGE = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 
 # Sealed by other means than a column of the type, or not sealed and yet about one person.
-MORE = {"draft", "submission", "answer", "insight", "insight_theme", "unsubscribed", "tally", "volume"}
+MORE = {"draft", "message", "submission", "answer", "insight", "insight_theme", "unsubscribed", "tally", "volume"}
 
 
 class TestTheOperatorsPage:

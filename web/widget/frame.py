@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 import chat
 from jobs import later
-from jobs.analysis import analyse_waiting
+from jobs.analysis import analyse_waiting, redact_transcripts
 from models import Draft, db, now, transaction
 from surveys import drafts, submissions, ways
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
@@ -97,7 +97,8 @@ def turn(key: str | None = None, preview: str | None = None) -> ResponseReturnVa
     except (SurveyClosedError, SurveyNotFoundError):
         return problem(410, worded(CLOSED))
     if step.asked is None and not survey.preview:
-        later(analyse_waiting)
+        # Where the queue server is away, nobody waits for that twice.
+        _ = later(analyse_waiting) and later(redact_transcripts)
     ticket = ticket_for(found.name, said.token)
     return jsonify(
         state(step, turn=said.turn, preview=survey.preview)

@@ -20,7 +20,7 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
     fill = _filler(step)
 
     def text(said: Reply) -> TextData:
-        return (_noted(said, fill) if isinstance(said, Noted) else told(said, fill)).data
+        return _worded(said, fill).data
 
     def shown_of(question: Question, answer: Any) -> TextData:
         return told_answer(question.shown(answer), fill).data
@@ -28,7 +28,7 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
     answered = [] if step.asked is None else _answered(step)
     return {
         "replies": [
-            {"id": f"{turn}-{number}", "text": _said(reply, text, preview=preview)}
+            {"id": f"{turn}-{number}", "text": text(_of_preview(reply, preview=preview))}
             for number, reply in enumerate(step.replies, start=1)
         ],
         "ask": None if step.asked is None else _ask(step, step.asked, text) | {"begun": step.begun},
@@ -57,6 +57,10 @@ def _ending(step: Step) -> str:
     return "sent"
 
 
+def _worded(reply: Reply, fill: Callable[[str], str]) -> Told:
+    return _noted(reply, fill) if isinstance(reply, Noted) else told(reply, fill)
+
+
 def _noted(noted: Noted, fill: Callable[[str], str]) -> Told:
     """Return on one line what was understood: "I noted: How long did you wait? – 3 hours; Which office? – Leeds"."""
     pieces = list(told(noted.heading).pieces)
@@ -67,6 +71,13 @@ def _noted(noted: Noted, fill: Callable[[str], str]) -> Told:
     if noted.tail is not None:
         pieces += [Piece(" "), *told(noted.tail).pieces]
     return Told(tuple(pieces))
+
+
+def words(step: Step, *, preview: bool = False) -> str:
+    """Return all that the window shows for a step, as bare text: what is said, and what is asked next."""
+    fill = _filler(step)
+    replies = [str(_worded(_of_preview(reply, preview=preview), fill)) for reply in step.replies]
+    return "\n".join([*replies, *([] if step.asked is None else [str(told(step.asked.text, fill))])])
 
 
 def _filler(step: Step) -> Callable[[str], str]:
@@ -99,5 +110,5 @@ def _ask(step: Step, question: Question, text: Callable[[Reply], TextData]) -> d
     }
 
 
-def _said(reply: Reply, text: Callable[[Reply], TextData], *, preview: bool) -> TextData:
-    return text(PREVIEW_ENDED if preview and reply in (chat.THANKS, chat.STOPPED) else reply)
+def _of_preview(reply: Reply, *, preview: bool) -> Reply:
+    return PREVIEW_ENDED if preview and reply in (chat.THANKS, chat.STOPPED) else reply

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, request
 
 import chat
+from jobs import asking
 from models import Draft, db, transaction
-from surveys import drafts, submissions
+from models import Message as StoredMessage
+from surveys import drafts, submissions, transcripts
 from surveys.queries import OpenSurvey, as_begun
+from surveys.questions import LONGEST_COMMENT
 from surveys.routing import Setting
 from web.language import reading
+from web.widget.showing import words
 from web.widget.windows import Window, token_of
 from words import Message
 
@@ -70,17 +75,19 @@ def token_in(window: Window) -> str:
 
 def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
     """Take a message, and send all that was said with the last; a message that comes again is taken once."""
+    message_id = _understood(survey, said)
     with transaction() as session:
-        draft = drafts.find(session, said.token, lock=True)
-        if draft is None and was_sent(said.token):
+        draft = _draft_of(survey, said)
+        if draft is None:
             setting = setting_of(survey, drafts.opened(None), said.token)
             return survey, chat.ended(survey.definition, setting=setting)
         survey = as_begun(session, survey, draft)
         content = drafts.opened(draft)
         state, setting = state_of(content), setting_of(survey, content, said.token)
-        if content.turn == said.turn:
+        if _is_taken(draft, content, said):
             # Sent again because the answer got lost on the way: nothing is taken twice.
             return survey, chat.reopen(survey.definition, state, setting=setting)
+        _keep(survey, draft, said)
         step = chat.step(
             survey.definition,
             state,
@@ -88,9 +95,9 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             said=said.text,
             value=said.value,
             asked=said.asked,
+            meaning=transcripts.meaning_of(session, message_id) if message_id else None,
             country=current_app.config["SIGNPOST_COUNTRY"],
         )
-        left_at = draft.reached if draft else None
         drafts.save(
             session,
             draft=draft,
@@ -99,11 +106,88 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             mode=MODE,
             language=reading(),
             content=replace(content, answers=step.state.answers, memory=step.state.memory.as_json(), turn=said.turn),
-            reached=step.asked.key if step.asked else left_at,
+            reached=step.asked.key if step.asked else draft.reached,
         )
+        _keep_replies(survey, draft, step, turn=said.turn)
         if step.asked is None:
             _end(survey, said.token, step)
     return survey, step
+
+
+def _understood(survey: OpenSurvey, said: Said) -> UUID | None:
+    """Keep a typed message and wait until the worker has understood it; return its key if that was in time."""
+    # What a control stands for needs no understanding, and what no question takes is not worth the wait.
+    if said.value is not None or not said.text.strip() or len(said.text) > LONGEST_COMMENT:
+        return None
+    if not asking.is_worth_asking():
+        return None
+    with transaction() as session:
+        draft = _draft_of(survey, said)
+        if draft is None or _is_taken(draft, drafts.opened(draft), said):
+            return None
+        survey = as_begun(session, survey, draft)
+        if not _needs_understanding(survey, draft, said):
+            return None
+        message = _keep(survey, draft, said)
+        organisation_id, message_id = message.organisation_id, message.id
+    return message_id if asking.understood(organisation_id=organisation_id, message_id=message_id) else None
+
+
+def _needs_understanding(survey: OpenSurvey, draft: Draft, said: Said) -> bool:
+    content = drafts.opened(draft)
+    setting = setting_of(survey, content, said.token)
+    wanted = chat.to_understand(survey.definition, state_of(content), setting=setting, said=said.text, asked=said.asked)
+    return wanted is not None
+
+
+def _draft_of(survey: OpenSurvey, said: Said) -> Draft | None:
+    """Return the conversation's draft, locked, made with the first message; None where all was sent already."""
+    session = db.session()
+    draft = drafts.find(session, said.token, lock=True)
+    if draft is not None:
+        return draft
+    if was_sent(said.token):
+        return None
+    opening = chat.begin(survey.definition, setting=setting_of(survey, drafts.opened(None), said.token))
+    draft = drafts.begin(
+        session,
+        token=said.token,
+        survey=survey,
+        mode=MODE,
+        language=reading(),
+        reached=opening.asked.key if opening.asked else None,
+    )
+    _keep_replies(survey, draft, opening, turn=transcripts.OPENING)
+    return draft
+
+
+def _is_taken(draft: Draft, content: drafts.Content, said: Said) -> bool:
+    return content.turn == said.turn or transcripts.is_answered(db.session(), draft=draft, turn=said.turn)
+
+
+def _keep(survey: OpenSurvey, draft: Draft, said: Said) -> StoredMessage:
+    known = {question.key for question in survey.definition.questions}
+    return transcripts.keep(
+        db.session(),
+        draft=draft,
+        turn=said.turn,
+        who="person",
+        asked=said.asked if said.asked in known else draft.reached,
+        said=said.text,
+        language=reading(),
+    )
+
+
+def _keep_replies(survey: OpenSurvey, draft: Draft, step: chat.Step, *, turn: str) -> None:
+    transcripts.keep(
+        db.session(),
+        draft=draft,
+        turn=turn,
+        who="service",
+        asked=step.asked.key if step.asked else None,
+        said=words(step, preview=survey.preview),
+        language=reading(),
+    )
 
 
 def _end(survey: OpenSurvey, token: str, step: chat.Step) -> None:

@@ -22,6 +22,7 @@ class TestRead:
         assert read.database_url == "postgresql+psycopg://me:pass@db/yousaid"
         assert (read.port, read.mail_url, read.trusted_proxies, read.https) == (8000, None, 0, True)
         assert read.origin == "https://feedback.example.gov.uk"
+        assert read.understanding_wait_ms == 400
 
     @pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_KEY"])
     @pytest.mark.parametrize("value", [None, "", "  "])
@@ -60,6 +61,8 @@ class TestRead:
             ("WEB_WORKERS", "-1", "must be a whole number from 1 to 64."),
             ("SIGNPOST_COUNTRY", "Wales", "must be one of: GB; or not set."),
             ("TRUSTED_PROXIES", "6", "must be a whole number from 0 to 5."),
+            ("UNDERSTANDING_WAIT_MS", "2001", "must be a whole number from 0 to 2000."),
+            ("UNDERSTANDING_WAIT_MS", "0.4", "must be a whole number from 0 to 2000."),
         ],
     )
     def test_one_that_cannot_be_right_is_named_with_the_reason(self, name, value, reason):

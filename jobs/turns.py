@@ -1,0 +1,45 @@
+"""Jobs: understanding what a person says in a conversation, while the person waits."""
+
+from uuid import UUID
+
+import chat
+from jobs.asking import answer_key
+from jobs.queue import TURNS, connection, job, understander
+from models import db, transaction
+from nlp.understanding import Meaning
+from surveys import transcripts
+from surveys.transcripts import Heard
+
+# For how long the answer is there for whoever asked; it says no more than that there is one.
+TOLD_SECONDS = 10
+
+
+@job(TURNS)
+def understand(*, organisation_id: int, message_id: str) -> None:
+    """Keep what a message means, and wake whoever waits for it, also where it was not understood. Safe to run twice."""
+    try:
+        heard = transcripts.heard(db.session(), organisation_id=organisation_id, message_id=UUID(message_id))
+        if heard is not None:
+            meaning = _meaning(heard)
+            if meaning is not None:
+                with transaction() as session:
+                    transcripts.mean(session, message_id=UUID(message_id), meaning=meaning)
+    finally:
+        _tell(message_id)
+
+
+def _meaning(heard: Heard) -> Meaning | None:
+    """Return what a message means; None where plain words tell it, so that nothing needs to be understood."""
+    survey, content = heard.survey, heard.content
+    setting = survey.setting(language=heard.language, mode="conversation", seed=content.seed)
+    state = chat.State(content.answers, chat.Memory.of(content.memory))
+    said = chat.to_understand(survey.definition, state, setting=setting, said=heard.said, asked=heard.asked)
+    return None if said is None else next(iter(understander().understand([said])))
+
+
+def _tell(message_id: str) -> None:
+    answer = answer_key(message_id)
+    with connection().pipeline() as pipeline:
+        pipeline.rpush(answer, message_id)
+        pipeline.expire(answer, TOLD_SECONDS)
+        pipeline.execute()

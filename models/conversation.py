@@ -1,0 +1,72 @@
+"""Table: what was said in a conversation, by the person and by the service."""
+
+import json
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, time_key
+from models.sealing import keyring
+from models.tenancy import Tenant
+
+
+class Message(Tenant, Base):
+    """One thing that a person said, or all that the window said to it.
+
+    ``submission_id`` is the draft's key, which is the submission's once it is sent: neither table can be named as the
+    other's, so whoever deletes one deletes its messages. What was said lies sealed under the draft's own key;
+    ``redacted`` is what is kept of it after sending.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        # A message that the window sends again is the same one.
+        UniqueConstraint("organisation_id", "submission_id", "turn", "who"),
+        CheckConstraint("who IN ('person', 'service')", name="known_who"),
+        # The few that are not redacted yet are found without looking at the many that are.
+        Index(
+            "ix_message_said", "id", postgresql_where=text("said IS NOT NULL"), sqlite_where=text("said IS NOT NULL")
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=time_key)
+    submission_id: Mapped[uuid.UUID]
+    # Its place in the conversation, from 1.
+    number: Mapped[int]
+    # What the window calls the turn; the person's message and the service's replies to it share one.
+    turn: Mapped[str] = mapped_column(String(64))
+    who: Mapped[str] = mapped_column(String(10))
+    # The question that a person's message answers, or that the service's replies end with.
+    asked: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(12))
+    sealed_said: Mapped[bytes | None] = mapped_column("said")
+    redacted: Mapped[str | None] = mapped_column(Text)
+    sealed_meaning: Mapped[bytes | None] = mapped_column("meaning")
+    at: Mapped[datetime]
+
+    @property
+    def said(self) -> str | None:
+        """The words as they were said. None once they are redacted."""
+        return None if self.sealed_said is None else str(self._opened(self.sealed_said, "message"))
+
+    @said.setter
+    def said(self, said: str | None) -> None:
+        self.sealed_said = None if said is None else self._sealed(said, "message")
+
+    @property
+    def meaning(self) -> dict[str, Any] | None:
+        """What the words mean, as JSON; None where nobody has understood them. Set it anew to change it."""
+        return None if self.sealed_meaning is None else dict(self._opened(self.sealed_meaning, "meaning"))
+
+    @meaning.setter
+    def meaning(self, meaning: dict[str, Any] | None) -> None:
+        self.sealed_meaning = None if meaning is None else self._sealed(meaning, "meaning")
+
+    def _sealed(self, value: Any, purpose: str) -> bytes:
+        return keyring.seal(json.dumps(value).encode(), purpose, whose=str(self.submission_id))
+
+    def _opened(self, sealed: bytes, purpose: str) -> Any:
+        return json.loads(keyring.unseal(sealed, purpose, whose=str(self.submission_id)))

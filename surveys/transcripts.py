@@ -1,0 +1,137 @@
+"""What was said in a conversation: kept with its draft, and with the submission that the draft becomes."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from models import Draft, Message, SealBrokenError, Survey, now, set_organisation
+from nlp.understanding import Meaning
+from surveys import drafts, queries
+from surveys.definition import Definition
+from surveys.queries import OpenSurvey
+from surveys.questions import EmailQuestion, PhoneQuestion, PostcodeQuestion
+
+Who = Literal["person", "service"]
+# The turn of what the window shows before anything was said; no turn of a person's is called so.
+OPENING = ""
+# What stands for an answer to a question for contact details, whose own place is apart from all else.
+WITHHELD = "[contact]"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A person's message, and where the conversation stood when it was said."""
+
+    said: str
+    asked: str | None
+    today: date
+    language: str
+    survey: OpenSurvey
+    content: drafts.Content
+
+
+def keep(
+    session: Session, *, draft: Draft, turn: str, who: Who, asked: str | None, said: str, language: str
+) -> Message:
+    """Keep what was said in a turn, sealed; what came before under the same turn stays what it was.
+
+    The draft is locked by whoever calls, so that no other message comes between.
+    """
+    turn = _storable(turn)
+    before = session.scalar(_OF_TURN, {"submission_id": draft.submission_id, "turn": turn, "who": who})
+    if before is not None:
+        return before
+    message = Message(
+        submission_id=draft.submission_id,
+        number=(session.scalar(_LAST, {"submission_id": draft.submission_id}) or 0) + 1,
+        turn=turn,
+        who=who,
+        asked=asked,
+        language=language,
+        at=now(),
+    )
+    message.said = _storable(said)
+    session.add(message)
+    session.flush()
+    return message
+
+
+def is_answered(session: Session, *, draft: Draft, turn: str) -> bool:
+    """Whether a turn was taken: then it is not taken again, however late it comes once more."""
+    return bool(session.scalar(_ANSWERED, {"submission_id": draft.submission_id, "turn": _storable(turn)}))
+
+
+def heard(session: Session, *, organisation_id: int, message_id: UUID) -> Heard | None:
+    """Return a message that is to be understood, letting the session act for its organisation.
+
+    None where its draft was sent or forgotten meanwhile.
+    """
+    set_organisation(session, organisation_id)
+    message = session.get(Message, message_id)
+    draft = None if message is None else session.get(Draft, message.submission_id)
+    if message is None or draft is None or message.said is None:
+        return None
+    survey = _survey_of(session, draft)
+    return Heard(
+        said=message.said,
+        asked=message.asked,
+        today=survey.day_of(message.at),
+        language=message.language,
+        survey=survey,
+        content=drafts.opened(draft),
+    )
+
+
+def mean(session: Session, *, message_id: UUID, meaning: Meaning) -> None:
+    """Keep what a message means, unless its words are gone meanwhile: it holds some of them."""
+    message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    if message is not None and message.sealed_said is not None:
+        message.meaning = asdict(meaning)
+        session.flush()
+
+
+def meaning_of(session: Session, message_id: UUID) -> Meaning | None:
+    """Return what a message means; None where nobody has understood it, or it does not open."""
+    message = session.get(Message, message_id)
+    try:
+        meaning = None if message is None else message.meaning
+    except SealBrokenError:
+        return None
+    return None if meaning is None else Meaning(**meaning)
+
+
+def withhold(session: Session, *, submission_id: UUID, definition: Definition) -> None:
+    """Forget, when a draft is sent, what was said to questions for contact details: those are kept apart or not at all.
+
+    In other answers the redaction finds them.
+    """
+    kinds = (EmailQuestion, PhoneQuestion, PostcodeQuestion)
+    contacts = [question.key for question in definition.questions if isinstance(question, kinds)]
+    if contacts:
+        session.execute(
+            update(Message)
+            .where(Message.submission_id == submission_id, Message.who == "person", Message.asked.in_(contacts))
+            .values(sealed_said=None, sealed_meaning=None, redacted=WITHHELD),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _survey_of(session: Session, draft: Draft) -> OpenSurvey:
+    if draft.preview_of is None:
+        return queries.survey_of_draft(session, draft)
+    return queries.previewed(session, session.get_one(Survey, draft.preview_of).slug)
+
+
+def _storable(text: str) -> str:
+    """Return the text without what not every database keeps: half characters, and the one that ends a string."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+_OF_DRAFT = Message.submission_id == bindparam("submission_id")
+_OF_TURN = select(Message).where(_OF_DRAFT, Message.turn == bindparam("turn"), Message.who == bindparam("who"))
+_LAST = select(func.max(Message.number)).where(_OF_DRAFT)
+_ANSWERED = select(exists().where(_OF_DRAFT, Message.turn == bindparam("turn"), Message.who == "service"))
