@@ -11,6 +11,7 @@ import nlp.understanding as nlu
 from chat import asking, commands, confirming, moves, reading, understood, wishes
 from chat.moves import THANKS, go_on
 from chat.steps import State, Step, Turn
+from nlp.risk import is_urgent
 from surveys import routing
 from surveys.definition import Definition
 from surveys.questions import OTHER, ChoiceQuestion
@@ -116,6 +117,9 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
         return plain
     if meaning is not None:
         return confirming.settled(turn, meaning) or understood.follow(turn, meaning)
+    if is_urgent(turn.said):
+        # Where help is must not depend on a worker that answers in time.
+        return wishes.grant(turn, "urgent")
     if turn.question.is_comment:
         return understood.worded(turn)
     return moves.read(turn.here, turn.question, said=turn.said)

@@ -93,7 +93,11 @@ def of_asked(text: Text, question: str) -> list[Found]:
     if asks_age(question) and (aged := age(text.plain)):
         return [aged]
     found = counts(text)
-    if not found and (match := _NONE.search(text.plain)) and len(text.plain.split()) <= _MOST_WORDS_AROUND_NONE:
+    if (
+        not found
+        and (match := _NONE.search(text.plain))
+        and (match.start() == 0 or len(text.plain.split()) <= _MOST_WORDS_AROUND_NONE)
+    ):
         found = [Found(0, match.start(), match.end())]
     return found
 

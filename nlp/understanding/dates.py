@@ -35,6 +35,7 @@ _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
 _AHEAD = re.compile(r"\b(?:next|this coming|coming|will be|is on|due|upcoming|on the horizon|nesaf)\b")
 
 _RELATIVE: Final = {
+    r"(?:1 |a )?week today|this time next week|wythnos i heddiw": 7,
     r"(?:the )?day before yesterday|not yesterday,? (?:but )?the (?:day|1) before|(?:the )?night before last"
     r"|echdoe|2 nights ago": -2,
     r"yesterday(?: (?:morning|afternoon|evening|night|lunchtime))?|last night|neithiwr|(?:bore |prynhawn "
@@ -42,7 +43,6 @@ _RELATIVE: Final = {
     r"(?:earlier )?today|this (?:morning|afternoon|evening|lunchtime)|tonight|just now|an hour ago|\d+ hours ago"
     r"|\d+ min(?:ute)?s? ago|earlier on|(?:y )?bore ma|(?:y )?bore yma|prynhawn ma|heddiw|heno": 0,
     r"this time last week|week ago today": -7,
-    r"(?:1 |a )?week today|this time next week|wythnos i heddiw": 7,
     r"tomorrow|yfory": 1,
     r"(?:the )?day after tomorrow|drennydd": 2,
 }

@@ -81,7 +81,10 @@ def _by_place(text: str, question: Asked) -> Found | None:
     """Return the option at the place that the message, or its first part, names."""
     for part in (text, re.split(r"[,.;]| and ", text)[0]):
         label = options.by_place(part, question.options)
-        if label and (part == text or re.search(r"\d(?:st|nd|rd|th)|last|option|bottom|top", part)):
+        if label and (
+            part == text
+            or re.search(r"\d(?:st|nd|rd|th)|last|option|bottom|top|number \d|\bno \d|cyntaf|\bail\b|tryd|olaf", part)
+        ):
             return Found(label, 0, len(part))
     return None
 
@@ -132,11 +135,11 @@ def _agreed(words: Words, question: Asked) -> bool | None:
     """Return what a reply says to the open question."""
     plain = words.text.plain
     value = agreement.is_plain(plain)
+    if value is None:
+        value = agreement.answer(plain)
     if value is None and words.sense is not None:
         yes, no, _ = words.sense.yes_no(words.said, question, is_asked=True)
         value = bool(yes > no) if max(yes, no) >= _SURE_OF_ASKED else None
-    if value is None:
-        value = agreement.answer(plain)
     if value is None and words.sense is None:
         value = _told(plain, question, least=0.3)
         value = agreement.tone(plain) if value is None else value
@@ -154,9 +157,9 @@ def _implied(words: Words, question: Asked, *, is_only: bool) -> bool | None:
     if words.sense is None:
         return told
     yes, no, _ = words.sense.yes_no(words.said, question, is_asked=False)
-    if max(yes, no) >= _SURE_OF_OPEN:
-        return bool(yes > no)
-    return told if told is not None and (yes if told else no) >= _NOT_AGAINST else None
+    if told is not None and (yes if told else no) >= _NOT_AGAINST:
+        return told
+    return bool(yes > no) if max(yes, no) >= _SURE_OF_OPEN else None
 
 
 def _told(plain: str, question: Asked, *, least: float) -> bool | None:

@@ -26,7 +26,7 @@ _PLACE = re.compile(
     r"^(?:(?:i(?:d| would)? (?:pick|choose|chose|go (?:for|with)|say|think|want)|id go (?:for|with)"
     r"|go(?:ing)? (?:for|with)|its|it was"
     r"|probably|um+|erm?|ok|put|definitely|number|option|answer|no|choice|the|y|yr|opsiwn|rhif|please|letter|um) )*"
-    r"(?P<place>\d{1,2}(?:st|nd|rd|th)?|last|bottom|top|middle|[a-h]|olaf|cyntaf|ail|trydydd|trydedd|pedwerydd"
+    r"(?P<place>\d{1,2}(?:st|nd|rd|th)?|last|penultimate|bottom|top|middle|[a-h]|olaf|cyntaf|ail|trydydd|trydedd|pedwerydd"
     r"|pedwaredd)(?: (?P<from_last>to last|from (?:the )?(?:bottom|last|end)|but one|from top))?"
     r"(?: (?:one|option|choice|answer|on the list|on your list|in the list|from the list|please|pls|thanks|un"
     r"|opsiwn|down|of those"
@@ -72,6 +72,8 @@ def by_place(text: str, options: Sequence[str]) -> str | None:
     place = match["place"]
     if place in ("last", "bottom", "olaf"):
         number = len(options)
+    elif place == "penultimate":
+        number = len(options) - 1
     elif place == "top":
         number = 1
     elif place == "middle":

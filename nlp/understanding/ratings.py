@@ -50,7 +50,7 @@ _STARS = re.compile(
 _SYMBOLS = re.compile(r"(?P<symbols>(?:[⭐★🌟]️?){1,5}|(?:^|(?<= ))\*{1,5}(?=$| ))")
 _PERCENT = re.compile(r"(?<![\w.])(?P<low>\d{1,3}) ?(?:%|per ?cent)")
 _SPAN = re.compile(
-    r"(?<![\w.,/£-])(?:between )?(?P<low>\d{1,2}) ?(?:-|to|or(?: maybe)?|neu"
+    r"(?<![\w.,/£-])(?:between )?(?P<low>\d{1,2}) ?(?:-|to|or(?: maybe)?|maybe|perhaps|neu"
     r"|(?<=\d )and(?= \d)) ?(?P<high>\d{1,2})(?![\w.,/%-])"
 )
 _BARE = re.compile(

@@ -15,10 +15,24 @@ _BATCH: Final = 64
 _OPINIONS: Final[frozenset[Intent]] = frozenset(("feedback", "complain", "praise", "suggest"))
 # What says nothing about the survey's questions, whatever it names.
 _EMPTY: Final[frozenset[Intent]] = frozenset(
-    ("why", "repeat", "back", "language", "use_form", "unclear", "greet", "delete_data", "urgent", "abuse")
+    (
+        "ask_question",
+        "why",
+        "repeat",
+        "back",
+        "language",
+        "use_form",
+        "unclear",
+        "greet",
+        "delete_data",
+        "urgent",
+        "abuse",
+    )
 )
-# What leaves the open question unanswered, though it may answer another.
+# What leaves the open question unanswered, though it may answer another; and what does so unless the answer has a form.
 _UNANSWERED: Final[frozenset[Intent]] = frozenset(("dont_know", "skip"))
+_ELSEWHERE: Final[frozenset[Intent]] = frozenset(("stop", "case_status", "human"))
+_BY_SENSE: Final = frozenset(("choice", "yes_no"))
 _ANSWER: Final = INTENTS.index("answer")
 
 
@@ -70,7 +84,9 @@ def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) 
         # Whatever its tone, an account that replies to an open question answers it.
         chances[_ANSWER] += sum(_give_up(chances, intent) for intent in _OPINIONS)
     elif key_of(asked) in values:
-        chances[_ANSWER] += sum(_give_up(chances, intent) for intent in (*_OPINIONS, "unclear"))
+        # That an option or a yes is meant is an opinion of the model's itself, and no reason to find words clear.
+        found = _OPINIONS if asked.type in _BY_SENSE else _OPINIONS | {"unclear"}
+        chances[_ANSWER] += sum(_give_up(chances, intent) for intent in found)
         if asked.type == "yes_no":
             chances[_ANSWER] += sum(_give_up(chances, intent) for intent in ("yes", "no"))
     chances = chances / chances.sum()
@@ -92,7 +108,7 @@ def _kept(message: Said, intent: Intent, values: dict[str, Value]) -> dict[str, 
     asked = message.asked
     if asked is None:
         return values
-    if intent in _UNANSWERED:
+    if intent in _UNANSWERED or (intent in _ELSEWHERE and asked.type in _BY_SENSE):
         return {key: value for key, value in values.items() if key != key_of(asked)}
     if asked.type == "text" and intent == "answer":
         return {asked.key: message.said, **values}

@@ -281,7 +281,7 @@ def _righted(word: str) -> str:
     """Return a word of time or number as it is spelt, where this one is no word but nearly that."""
     if word in _known() or word in _WELSH_WORDS or word.removesuffix("s") in _OF_TIME:
         return word
-    most = 1 if len(word) < 6 else 2
+    most = 1 if len(word) < 7 else 2
     found = process.extract(word, _OF_TIME, scorer=OSA.distance, score_cutoff=most, limit=3)
     near = [name for name, _, _ in sorted(found, key=lambda one: (one[1], one[0][-1] != word[-1]))]
     return near[0] if near and near[0][0] == word[0] else word

@@ -262,6 +262,14 @@ class TestCare:
         ]
         assert (following.asked.key, following.state.answers["improve"]) == ("office", "I cannot go on living")
 
+    @pytest.mark.parametrize("said", ["I feel suicidal", "dw i eisiau marw"])
+    def test_it_is_shown_where_help_is_also_where_nobody_understands(self, said):
+        following = say(WAITED, said, country="GB")
+
+        assert effects(following) == effects(say(WAITED, said, "urgent", country="GB"))
+        assert words_of(following) == words_of(say(WAITED, said, "urgent", country="GB"))
+        assert "999" in words_of(following)[0]
+
     def test_it_is_not_said_twice_in_a_row_but_again_where_it_is_raised_anew(self):
         first = say(WAITED, "help me", "urgent", country="GB")
         second = say(first.state, "please", "urgent", country="GB")
