@@ -104,7 +104,7 @@ class Reader:
         """Return each text's parsed pieces, in order."""
         parsed: list[list[_Parsed]] = [[] for _ in texts]
         places = [(number, start, end) for number, text in enumerate(texts) for start, end in pieces.cut(text)]
-        for group in pieces.grouped(places, size=lambda place: place[2] - place[1]):
+        for group in pieces.grouped(places, size=lambda place: pieces.burden(texts[place[0]][place[1] : place[2]])):
             readable = [pieces.muffled(texts[number][start:end]) for number, start, end in group]
             for one, (number, start, _) in zip(self._parse_pieces(readable), group, strict=True):
                 parsed[number].append(one.moved(start))

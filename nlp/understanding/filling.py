@@ -196,7 +196,7 @@ class _Filling:
             return
         found = ratings.bare(self._unread(), scales[0].type)
         if len(found) == 1 and re.match(r"[.!]*(?:$|[,;] )", self._text.plain[found[0].end :]):
-            self._put(scales[0], found[0])
+            self._put(scales[0], choosing.chosen(found, self._text.plain))
 
     def _agreements(self) -> None:
         wanted = self._of("yes_no")

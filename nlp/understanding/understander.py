@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -34,6 +35,12 @@ _UNANSWERED: Final[frozenset[Intent]] = frozenset(("dont_know", "skip"))
 _ELSEWHERE: Final[frozenset[Intent]] = frozenset(("stop", "case_status", "human"))
 _BY_SENSE: Final = frozenset(("choice", "yes_no"))
 _ANSWER: Final = INTENTS.index("answer")
+_CHANGE: Final = INTENTS.index("change")
+_CORRECTS = re.compile(
+    r"\s*(?:(?:no|oh|oops|wait|hang on|sorry|na|nage)\b[\s,.!]*)*(?:actually|i mean|i meant|make (?:it|that)"
+    r"|change (?:it|that|my|the)"
+    r"|that should|it should|correction)\b(?:\W+\w+){0,10}\W*$"
+)
 
 
 class ModelUnderstander:
@@ -83,6 +90,9 @@ def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) 
     elif asked.type == "text":
         # Whatever its tone, an account that replies to an open question answers it.
         chances[_ANSWER] += sum(_give_up(chances, intent) for intent in _OPINIONS)
+        if values and _CORRECTS.match(message.said.lower()):
+            # "No, actually make it 2" is no comment: it names what it changes.
+            chances[_CHANGE] += _give_up(chances, "answer")
     elif key_of(asked) in values:
         # That an option or a yes is meant is an opinion of the model's itself, and no reason to find words clear.
         found = _OPINIONS if asked.type in _BY_SENSE else _OPINIONS | {"unclear"}

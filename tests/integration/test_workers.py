@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import supervisor
 from cli.operation import worker
-from nlp.loading import can_understand
+from nlp import cards
 from supervisor import Supervisor
 
 
@@ -50,9 +50,9 @@ class TestTheCommand:
         assert result.exit_code == 2
         assert fault in " ".join(result.stderr.replace("│", " ").split())
 
-    @pytest.mark.skipif(can_understand(), reason="the model is shipped")
     @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-    def test_without_a_model_it_says_so_in_a_sentence(self, settings, monkeypatch):
+    def test_without_a_model_it_says_so_in_a_sentence(self, settings, monkeypatch, tmp_path):
+        monkeypatch.setattr(cards, "PIPELINES", tmp_path)
         monkeypatch.setattr("app.settings_module.read", lambda *_: settings)
 
         result = CliRunner().invoke(worker, ["--queues", "turns"])

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.pieces import cut, grouped, muffled
+from nlp.pieces import burden, cut, grouped, muffled
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
@@ -33,3 +33,12 @@ class TestGrouped:
     @given(st.lists(st.text(max_size=40)))
     def test_order_and_number_are_kept(self, texts):
         assert [text for group in grouped(texts, size=len) for text in group] == texts
+
+
+class TestBurden:
+    def test_prose_weighs_about_what_it_is_long_and_code_more(self):
+        prose = "The queue was longer than anybody expected that morning. " * 20
+        code = '{"a": [1, {"b": "c"}], ' * 50
+
+        assert burden(prose) < 1.1 * len(prose)
+        assert burden(code) > 3 * len(code)
