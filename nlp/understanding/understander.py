@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from nlp.understanding import INTENTS, Intent, Meaning, Said, Value
+from nlp.understanding import INTENTS, Intent, Meaning, Said, Value, agreement
 from nlp.understanding.filling import key_of, values_of
 from nlp.understanding.model import Model
+from nlp.understanding.wording import plain
 
 _BATCH: Final = 64
 _OPINIONS: Final[frozenset[Intent]] = frozenset(("feedback", "complain", "praise", "suggest"))
@@ -36,6 +37,18 @@ _ELSEWHERE: Final[frozenset[Intent]] = frozenset(("stop", "case_status", "human"
 _BY_SENSE: Final = frozenset(("choice", "yes_no"))
 _ANSWER: Final = INTENTS.index("answer")
 _CHANGE: Final = INTENTS.index("change")
+_NO: Final = INTENTS.index("no")
+_NO_MORE = re.compile(
+    r"(?:(?:no|nope|nah|na)\b[\s,.!]*)?(?:nothing (?:else|more|further|to add)|not? (?:really|at the moment)"
+    r"|thats (?:all|it|everything)"
+    r"|that (?:will|ll) be all|thatll be all|dim (?:byd arall|mwy|diolch)|dyna (?:ni|bopeth|gyd))"
+    r"(?:[\s,]+(?:thanks|thank you|ta|from me|really|diolch|please))*[\s.!]*"
+)
+_CORRECTS_IT = re.compile(
+    r"\s*(?:(?:oh|oops|wait|hang on|sorry)\b[\s,.!]*)*(?:no\b[\s,.!]*(?:not that|actually|i mean|i meant|make|put"
+    r"|use|sorry)"
+    r"|i meant|make (?:it|that)|change (?:it|that|my)|that should|correction|nage\b)"
+)
 _CORRECTS = re.compile(
     r"\s*(?:(?:no|oh|oops|wait|hang on|sorry|na|nage)\b[\s,.!]*)*(?:actually|i mean|i meant|make (?:it|that)"
     r"|change (?:it|that|my|the)"
@@ -90,9 +103,15 @@ def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) 
     elif asked.type == "text":
         # Whatever its tone, an account that replies to an open question answers it.
         chances[_ANSWER] += sum(_give_up(chances, intent) for intent in _OPINIONS)
-        if values and _CORRECTS.match(message.said.lower()):
+        if _says_no_more(message.said):
+            # "No, that's all" adds nothing to "Is there anything else?"
+            chances[_NO] += _give_up(chances, "answer")
+        elif values and _CORRECTS.match(message.said.lower()):
             # "No, actually make it 2" is no comment: it names what it changes.
             chances[_CHANGE] += _give_up(chances, "answer")
+    elif key_of(asked) in values and _CORRECTS_IT.match(message.said.lower()):
+        # The question is shown as open because its answer is to be changed.
+        chances[_CHANGE] += _give_up(chances, "answer")
     elif key_of(asked) in values:
         # That an option or a yes is meant is an opinion of the model's itself, and no reason to find words clear.
         found = _OPINIONS if asked.type in _BY_SENSE else _OPINIONS | {"unclear"}
@@ -103,6 +122,11 @@ def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) 
     best = int(chances.argmax())
     intent = INTENTS[best]
     return Meaning(intent, round(float(chances[best]), 4), _kept(message, intent, values))
+
+
+def _says_no_more(said: str) -> bool:
+    text = plain(said)
+    return agreement.is_plain(text) is False or _NO_MORE.fullmatch(text) is not None
 
 
 def _give_up(chances: np.ndarray, intent: str) -> float:

@@ -43,6 +43,17 @@ class TestSettled:
 
         assert (meaning.intent, meaning.values) == ("change", {"overall": 2})
 
+    def test_a_correction_of_what_is_shown_as_open_is_a_change(self):
+        meaning = settled(Said("make that a 4", TODAY, OVERALL), {"overall": 4}, chances(answer=0.9))
+
+        assert (meaning.intent, meaning.values) == ("change", {"overall": 4})
+
+    @pytest.mark.parametrize("said", ["no, nothing else", "that's all thanks", "dim diolch", "no"])
+    def test_nothing_more_to_an_open_question_is_no_answer(self, said):
+        meaning = settled(Said(said, TODAY, IMPROVE), {}, chances(answer=0.9))
+
+        assert (meaning.intent, meaning.values) == ("no", {})
+
     @pytest.mark.parametrize("intent", ["why", "urgent", "ask_question", "unclear", "language"])
     def test_what_wants_something_else_answers_nothing(self, intent):
         assert settled(Said("5?", TODAY, IMPROVE, (OVERALL,)), {"overall": 5}, chances(**{intent: 0.95})).values == {}
