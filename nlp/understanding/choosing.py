@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from nlp.understanding import Asked
 from nlp.understanding.found import Found
@@ -80,8 +81,15 @@ def nearest(found: Iterable[Found], question: Asked, text: str) -> Found | None:
 
 def _distance(text: str, one: Found, wanted: set[str]) -> int:
     """Return how many characters the nearest of the wanted words is away."""
-    places = [match.span() for match in re.finditer(r"[^\W\d_]{3,}", text) if stems(match.group()) & wanted]
+    places = _places(text, frozenset(wanted))
     return min([max(one.start - end, start - one.end, 0) for start, end in places], default=len(text))
+
+
+@lru_cache(maxsize=8)
+def _places(text: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Return where the wanted words stand."""
+    words = re.finditer(r"[^\W\d_]{3,}", text)
+    return tuple(match.span() for match in words if stems(match.group()) & wanted)
 
 
 def own(found: Sequence[Found], wanted: Sequence[Asked], question: Asked, text: str) -> Found | None:

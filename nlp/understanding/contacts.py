@@ -7,12 +7,15 @@ import re
 from nlp.understanding import Value
 from nlp.understanding.found import Found, Text
 
-_ADDRESS = re.compile(r"[\w.+%-]+(?:'[\w.+%-]+)?@[\w-]+(?:\.[\w-]+)+")
+# Each begins at a word's start and has an end: otherwise a long word is gone through from each of its letters.
+_ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}(?:'[\w.+%-]{1,64})?@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _MARKS = {"underscore": "_", "dash": "-", "hyphen": "-", "dot": ".", "full stop": ".", "point": ".", "plus": "+"}
 _SPELT = re.compile(
-    r"(?P<user>[\w.+-]+(?: ?\(?\[?(?:dot|underscore|dash|hyphen|plus|full stop)\]?\)? ?[\w.+-]+)*) ?(?:\("
-    r"|\[)?(?:at|@)(?:\)|\])? ?"
-    r"(?P<host>[\w-]+(?:(?: ?\(?\[?(?:dot|full stop)\]?\)? ?|\.)[\w-]+)+)"
+    r"(?<![\w.+-])(?P<user>[\w.+-]{1,64}(?: ?[(\[]?(?:dot|underscore|dash|hyphen|plus"
+    r"|full stop)[)\]]? ?[\w.+-]{1,64}){0,6})"
+    r" ?[(\[]?(?:at|@)[)\]]? ?"
+    r"(?P<host>[\w-]{1,63}(?:(?: ?[(\[]?(?:dot|full stop)[)\]]? ?|\.)[\w-]{1,63}){1,6})",
+    re.I,
 )
 _DIGIT = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",

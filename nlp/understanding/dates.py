@@ -193,6 +193,14 @@ def _in_figures(match: re.Match[str], today: date) -> date | None:
 
 
 def _back(today: date, number: int, unit: str) -> date | None:
+    """Return the day so many units ago, None where the calendar does not reach."""
+    try:
+        return _day_back(today, number, unit)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day_back(today: date, number: int, unit: str) -> date:
     if re.fullmatch("months?|mis", unit):
         year, month = divmod(today.year * 12 + today.month - 1 - number, 12)
         return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
@@ -204,8 +212,6 @@ def _back(today: date, number: int, unit: str) -> date | None:
 
 def _ago(match: re.Match[str], today: date) -> date | None:
     number = 1 if match["n"] in ("a", "an") else int(match["n"])
-    if number > 3650:
-        return None
     then = _back(today, number, match["unit"])
     if then and match["weekday"]:
         # "3 weeks ago on Tuesday": that day of the week it was.
@@ -248,9 +254,9 @@ def _before(weekday: int, today: date) -> date:
     return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
 
 
-def _weekday_ago(match: re.Match[str], today: date) -> date:
+def _weekday_ago(match: re.Match[str], today: date) -> date | None:
     weeks = int(match["n"] or 1) * (2 if match["unit"] == "fortnight" else 1)
-    return _before(_number_of(_WEEKDAYS, match["weekday"]), today) - timedelta(weeks=weeks)
+    return _back(_before(_number_of(_WEEKDAYS, match["weekday"]), today), weeks, "week")
 
 
 def _of_week(match: re.Match[str], today: date) -> date:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from nlp.understanding import Value
 
+MOST_FOUND = 24
 MASK = "\x00"
 
 
@@ -32,16 +33,28 @@ class Text:
         self.masked = self.masked or self.plain
 
     def take(self, form: re.Pattern[str], read: Callable[[re.Match[str]], Value | None]) -> list[Found]:
-        """Return what a form reads of what is not masked, and mask it; what ``read`` returns None for is left."""
+        """Return what a form reads of what is not masked, and mask it; what ``read`` returns None for is left.
+
+        Of very many the first are returned: whoever says more is not answering.
+        """
         found = []
         for match in form.finditer(self.masked):
             value = read(match)
             if value is None:
                 continue
             found.append(Found(value, match.start(), match.end()))
-            self.mask(match.start(), match.end())
-        return found
+        self.masked = _masked(self.masked, found)
+        return found[:MOST_FOUND]
 
     def mask(self, start: int, end: int) -> None:
         """Let nothing more be read from a stretch."""
         self.masked = self.masked[:start] + MASK * (end - start) + self.masked[end:]
+
+
+def _masked(text: str, found: list[Found]) -> str:
+    """Return a text with stretches masked that are in order and apart."""
+    pieces, done = [], 0
+    for one in found:
+        pieces += [text[done : one.start], MASK * (one.end - one.start)]
+        done = one.end
+    return "".join([*pieces, text[done:]])

@@ -184,6 +184,8 @@ def plain(said: str, *, welsh: bool | None = None) -> str:
     text = re.sub(r"[’‘`´]", "'", text)
     text = re.sub(r"[‐‑‒–—−]", "-", text)
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    # No answer has so many figures: what does is a number of something, and would overflow.
+    text = re.sub(r"\d{10,}", "#", text)
     text = re.sub(r"(?<=[a-z])'(?=[a-z])", "", text)
     text = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
     text = re.sub(r"\s+", " ", text).strip()

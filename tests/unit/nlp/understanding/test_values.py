@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nlp.understanding import Asked, Said
 from nlp.understanding.filling import values_of
+from tests.timing import at_most
 
 TODAY = date(2026, 3, 18)
 WAIT = Asked("wait", "duration", "How long did you wait to be seen?")
@@ -118,3 +119,35 @@ class TestSeveralAtOnce:
 
         assert values.get("office", "Leeds Office") in OFFICE.options
         assert values.get("channel", "Online") in CHANNEL.options
+
+
+class TestLongMessages:
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            "a",
+            "1",
+            "1 ",
+            "5 stars ",
+            "yes ",
+            "well, ",
+            "a dot ",
+            "one ",
+            "hundred ",
+            "x at y ",
+            "the ",
+            ".",
+            "9 to ",
+            "a@",
+        ],
+    )
+    def test_of_anything_they_take_no_time(self, piece):
+        with at_most(3):
+            read(piece * (5_000 // len(piece)), WAIT, DAY, OFFICE, OVERALL, RECOMMEND, CHANNEL, CALLS, EMAIL, PHONE)
+
+    @pytest.mark.parametrize(
+        "said",
+        ["9" * 400, f"{'9' * 9} years ago", f"in {'9' * 9} days time", "31/2/2026"],
+    )
+    def test_no_calendar_is_too_short(self, said):
+        assert read(said, DAY, WAIT) == {}
