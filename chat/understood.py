@@ -153,13 +153,17 @@ def _is_comment(turn: Turn, meaning: Meaning) -> bool:
 def _given(turn: Turn, heard: Heard, meaning: Meaning) -> Step:
     """Follow an answer, or words about the service."""
     if turn.question.is_comment:
-        return worded(turn, heard)
+        shown = {each.key for each in moves.way_of(turn.here, heard.state).questions}
+        # What was taken in passing must not hide the question whose answer these words are.
+        return worded(turn, heard if turn.question.key in shown else None)
     if meaning.intent in OPINIONS:
         state, question = comments.kept(turn.here, heard.state, turn.said)
         if question is not None:
             heard = replace(heard, state=state, lines=(*heard.lines, (question.text, (IN_YOUR_WORDS,))))
         elif heard.is_nothing:
             return repairs.repaired(turn, NO_ROOM_FOR_COMMENTS)
+        else:
+            return _told(turn, heard).after(NO_ROOM_FOR_COMMENTS)
     if heard.is_nothing:
         return repairs.not_understood(turn)
     return _told(turn, heard)

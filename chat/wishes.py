@@ -18,6 +18,8 @@ NOBODY_READS = Message(
     "Nobody reads along while we speak, so nobody can answer you here. "
     "For an answer, please contact the service directly. What you say here is kept as feedback."
 )
+# "Please can I talk to a real person, not a machine" says no more than that.
+MOST_WORDS_OF_A_WISH = 10
 CANNOT_ANSWER = Message(
     "I cannot answer questions or look up your case. For that, please contact the service directly."
 )
@@ -88,7 +90,11 @@ def _language_named(said: str, offered: tuple[str, ...]) -> str:
 
 def _human(turn: Turn) -> Step:
     effects = (Effect("person", {"words": turn.said}),)
-    return moves.stay(turn.here, turn.question, NOBODY_READS, effects=effects)
+    state = turn.here.state
+    if len(turn.said.split()) > MOST_WORDS_OF_A_WISH:
+        # Who says besides what happened must find it kept, as is promised.
+        state, _ = comments.kept(turn.here, state, turn.said)
+    return moves.stay(turn.here, turn.question, NOBODY_READS, state=state, effects=effects)
 
 
 def _question_asked(turn: Turn) -> Step:

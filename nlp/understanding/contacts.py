@@ -11,10 +11,10 @@ from nlp.understanding.found import Found, Text
 _ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}(?:'[\w.+%-]{1,64})?@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _MARKS = {"underscore": "_", "dash": "-", "hyphen": "-", "dot": ".", "full stop": ".", "point": ".", "plus": "+"}
 _SPELT = re.compile(
-    r"(?<![\w.+-])(?P<user>[\w.+-]{1,64}(?: ?[(\[]?(?:dot|underscore|dash|hyphen|plus"
-    r"|full stop)[)\]]? ?[\w.+-]{1,64}){0,6})"
+    r"(?<![\w.+-])(?P<user>[\w.+-]{1,64}+(?: ?[(\[]?(?:dot|underscore|dash|hyphen|plus"
+    r"|full stop)[)\]]? ?[\w.+-]{1,64}+){0,6})"
     r" ?[(\[]?(?:at|@)[)\]]? ?"
-    r"(?P<host>[\w-]{1,63}(?:(?: ?[(\[]?(?:dot|full stop)[)\]]? ?|\.)[\w-]{1,63}){1,6})",
+    r"(?P<host>[\w-]{1,63}+(?:(?: ?[(\[]?(?:dot|full stop)[)\]]? ?|\.)[\w-]{1,63}+){1,6})",
     re.I,
 )
 _DIGIT = {

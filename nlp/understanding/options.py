@@ -25,7 +25,7 @@ _NONE_OF = re.compile(r"^(?:none of (?:these|them|the above)|neither|none)$")
 _PLACE = re.compile(
     r"^(?:(?:i(?:d| would)? (?:pick|choose|chose|go (?:for|with)|say|think|want)|id go (?:for|with)"
     r"|go(?:ing)? (?:for|with)|its|it was"
-    r"|probably|um+|erm?|ok|put|definitely|number|option|answer|no|choice|the|y|yr|opsiwn|rhif|please|letter|um) )*"
+    r"|probably|um+|erm?|ok|put|definitely|number|option|answer|no|choice|the|y|yr|opsiwn|rhif|please|letter) )*"
     r"(?P<place>\d{1,2}(?:st|nd|rd|th)?|last|penultimate|bottom|top|middle|[a-h]|olaf|cyntaf|ail|trydydd|trydedd|pedwerydd"
     r"|pedwaredd)(?: (?P<from_last>to last|from (?:the )?(?:bottom|last|end)|but one|from top))?"
     r"(?: (?:one|option|choice|answer|on the list|on your list|in the list|from the list|please|pls|thanks|un"

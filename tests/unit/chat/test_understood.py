@@ -262,3 +262,30 @@ class TestMemory:
 
     def test_nothing_is_remembered_of_a_conversation_that_only_answers(self):
         assert say(begin(SURVEY).state, "3 hours").state.memory == Memory()
+
+
+class TestNothingIsLost:
+    def test_what_was_taken_in_passing_does_not_hide_the_question_that_the_words_answer(self):
+        shown = {**TEXT, "show_if": {"not": {"==": [{"answer": "satisfaction"}, 5]}}}
+        survey = read_definition(definition({**RATING, "required": False}, shown))
+        said = "Lovely staff, 5 out of 5, but the door was broken"
+
+        following = say(State({"satisfaction": None}), said, "answer", {"satisfaction": 5}, survey=survey)
+
+        assert following.state.answers["improve"] == said
+
+    def test_who_wants_a_person_and_says_why_finds_it_kept(self):
+        said = "Nobody rang my mother back for six whole weeks so I want a person"
+
+        following = say(State(), said, "human")
+
+        assert following.state.answers["improve"] == said
+        assert following.asked.key == "wait"
+
+    def test_an_opinion_that_finds_no_room_is_said_not_to_be_kept(self):
+        survey = read_definition(definition(WAIT, OFFICE))
+
+        following = say(State(), "The Leeds office was filthy", "complain", {"office": "Leeds"}, survey=survey)
+
+        assert following.state.answers == {"office": "leeds"}
+        assert any("cannot keep that" in str(each) for each in words_of(following))

@@ -139,11 +139,14 @@ class TestLongMessages:
             ".",
             "9 to ",
             "a@",
+            "um ",
+            "adot",
+            "i go for it was ",
         ],
     )
     def test_of_anything_they_take_no_time(self, piece):
         with at_most(3):
-            read(piece * (5_000 // len(piece)), WAIT, DAY, OFFICE, OVERALL, RECOMMEND, CHANNEL, CALLS, EMAIL, PHONE)
+            read(piece * (5_000 // len(piece)), CHANNEL, WAIT, DAY, OFFICE, OVERALL, RECOMMEND, CALLS, EMAIL, PHONE)
 
     @pytest.mark.parametrize(
         "said",
