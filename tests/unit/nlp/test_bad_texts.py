@@ -26,7 +26,7 @@ FUZZED = st.lists(
     st.sampled_from(PERSONAL) | st.text(alphabet=AWKWARD, max_size=30) | st.text(max_size=30), min_size=1, max_size=12
 )
 # How often longer than prose of the same length a text may take. A word of one letter costs as much as any other.
-MOST = 6
+MOST = 8
 # Characters. The parser reads 5,000 at once; the rules read all at once, so that what is worse than linear shows.
 SOME, MANY = 6_000, 40_000
 
