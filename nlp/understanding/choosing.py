@@ -45,6 +45,11 @@ def chosen(found: Sequence[Found], text: str) -> Found | None:
     return kept[0]
 
 
+def takes_back(text: str) -> bool:
+    """Whether something said is taken back."""
+    return _TAKEN_BACK.search(text) is not None
+
+
 def without_denied(text: str) -> str:
     """Return the text with what is denied left blank: "Leeds, not Bradford"."""
     return _WHAT_IS_DENIED.sub(lambda match: " " * len(match.group()), text)

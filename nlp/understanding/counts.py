@@ -87,7 +87,7 @@ def counts(text: Text) -> list[Found]:
 
 def of_asked(text: Text, question: str) -> list[Found]:
     """Return what a reply to "how many" counts: figures, sums of who is listed, none at all."""
-    summed = _sum(text.plain, question)
+    summed = _sum(text.plain, question) if asks_people(question) else None
     if summed is not None:
         return [Found(summed, 0, len(text.plain))]
     if asks_age(question) and (aged := age(text.plain)):
@@ -143,7 +143,9 @@ def asks_people(question: str) -> bool:
     """Whether a question asks how many people there are or were."""
     return (
         re.search(
-            r"\bhow many (?:people|of you|were|are|persons|passengers|guests)\b|\bparty\b|\bfaint o bobl\b",
+            r"\bhow many (?:of you|were|are)\b|\b(?:people|persons|passengers|guests|children|kids)\b"
+            r"|\b(?:party|household|family)\b"
+            r"|\bfaint o (?:bobl|blant)\b",
             question.lower(),
         )
         is not None

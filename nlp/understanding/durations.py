@@ -82,7 +82,7 @@ _FROM_TO = re.compile(
     + r"(?:,| and|,? but)?[^.\d]{0,60}?\b(?:to|till|til|until|and|-|at|left|seen at|gone by|by|before)(?: it was"
     r"| about| gone)? " + _CLOCK.format("high") + rf"(?![\w:/])(?! ?(?:{_UNIT}|times|people|weeks?)\b)"
 )
-_OR = re.compile(r"(?: (?:late|long))?,? (?:or |or )?(?:maybe|perhaps|possibly|could be|or even|or)(?: even)? ")
+_OR = re.compile(r"(?: (?:late|long))?,? (?:or )?(?:maybe|perhaps|possibly|could be|or even|or)(?: even)? ")
 _NONE = re.compile(
     r"\b(?:(?:came|arrived|turned up|was|were|bit|if anything) early|early if anything|(?:did ?nt|did not|never"
     r"|without) (?:really |even )?(?:have to "

@@ -90,7 +90,7 @@ class _Filling:
     def _contacts(self, kind: str, read: Callable[[str], list[Found]]) -> None:
         found = read(self._said)
         for question in self._of(kind)[:1]:
-            if one := choosing.chosen(found, self._text.plain):
+            if one := choosing.chosen(found, self._said.lower()):
                 self._found.setdefault(key_of(question), one.value)
         if found:
             # The plain message has other places: what stands there of an address or a number is no figure.
@@ -167,12 +167,13 @@ class _Filling:
     def _asked_count(self) -> None:
         question = self._asked
         if question is not None and question in self._of("number"):
-            self._put(question, choosing.chosen(counts.of_asked(self._unread(), question.text), self._text.plain))
+            found = counts.of_asked(self._unread(), question.text)
+            self._put(question, choosing.chosen(self._so_often(question, found) or found, self._text.plain))
 
     def _counts(self) -> None:
         found = counts.counts(self._text)
         for question in self._of("number") if self._tells else ():
-            self._found |= {key_of(question): one.value for one in (self._count(question, found),) if one}
+            self._put(question, self._count(question, found))
 
     def _count(self, question: Asked, found: Sequence[Found]) -> Found | None:
         """Return the figure for a question that was not asked: one that stands beside its words."""
@@ -183,11 +184,16 @@ class _Filling:
             return counts.money(said)
         wanted = choosing.words_of(question)
         near = [one for one in found if wanted & stems(choosing.around(said, one))]
-        if _HOW_MANY_TIMES.search(question.text.lower()):
-            near = [one for one in found if _TIMES.match(said[one.end :])] or near
+        near = self._so_often(question, found) or near
         if not near and counts.asks_people(question.text):
             return counts.people(said)
         return choosing.chosen(near, said)
+
+    def _so_often(self, question: Asked, found: Sequence[Found]) -> list[Found]:
+        """Return the figures before "times", where a question asks how many."""
+        if not _HOW_MANY_TIMES.search(question.text.lower()) or choosing.takes_back(self._text.plain):
+            return []
+        return [one for one in found if _TIMES.match(self._text.plain[one.end :])]
 
     def _last_rating(self) -> None:
         """Fill the only scale by a bare figure that ends a part of the message: "they were charming, five"."""

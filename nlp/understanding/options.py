@@ -21,7 +21,6 @@ _COMMON = lists.words("option_words")
 _ALIKE = tuple(
     tuple(re.compile(rf"(?<!\w)(?:{form})(?!\w)") for form in line.split(" ; ")) for line in lists.lines("alike")
 )
-_NONE_OF = re.compile(r"^(?:none of (?:these|them|the above)|neither|none)$")
 _PLACE = re.compile(
     r"^(?:(?:i(?:d| would)? (?:pick|choose|chose|go (?:for|with)|say|think|want)|id go (?:for|with)"
     r"|go(?:ing)? (?:for|with)|its|it was"

@@ -8,12 +8,12 @@ from typing import Final
 
 import numpy as np
 
+from nlp import pieces
 from nlp.understanding import INTENTS, Intent, Meaning, Said, Value, agreement
 from nlp.understanding.filling import key_of, values_of
 from nlp.understanding.model import Model
 from nlp.understanding.wording import plain
 
-_BATCH: Final = 64
 _OPINIONS: Final[frozenset[Intent]] = frozenset(("feedback", "complain", "praise", "suggest"))
 # What says nothing about the survey's questions, whatever it names.
 _EMPTY: Final[frozenset[Intent]] = frozenset(
@@ -70,22 +70,11 @@ class ModelUnderstander:
 
     def understand(self, messages: Iterable[Said]) -> Iterator[Meaning]:
         """Yield what each message means, in order, reading ahead by one batch at most."""
-        for batch in _batched(messages):
+        for batch in pieces.grouped(messages, size=lambda message: len(message.said)):
             values = [values_of(message, self._model) for message in batch]
             judged = self._model.intents(batch, values)
             for message, found, probabilities in zip(batch, values, judged, strict=True):
                 yield settled(message, found, probabilities)
-
-
-def _batched(messages: Iterable[Said]) -> Iterator[list[Said]]:
-    batch: list[Said] = []
-    for message in messages:
-        batch.append(message)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) -> Meaning:

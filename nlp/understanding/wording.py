@@ -15,36 +15,18 @@ from rapidfuzz.distance import OSA
 
 from nlp import cards, lists
 
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBERS = {word: number for number, word in enumerate(_SMALL)} | {
     word: 10 * number for number, word in enumerate(_TENS, start=2)
 }
-NUMBERS |= {"nought": 0, "nil": 0, "fourty": 40, "fiveteen": 15, "fivteen": 15, "nineth": 9, "fourtyfive": 45}
+NUMBERS |= {"nought": 0, "nil": 0, "fourty": 40, "fivteen": 15}
 # Radical forms and mutations; "do" and "pump" are words of other meaning, so these count in Welsh messages only.
 _WELSH = {
-    "dim": None, "un": 1, "dau": 2, "dwy": 2, "ddau": 2, "ddwy": 2, "tri": 3, "tair": 3, "dri": 3, "dair": 3,
+    "un": 1, "dau": 2, "dwy": 2, "ddau": 2, "ddwy": 2, "tri": 3, "tair": 3, "dri": 3, "dair": 3,
     "thri": 3, "thair": 3, "pedwar": 4, "pedair": 4, "bedwar": 4, "bedair": 4, "phedwar": 4, "phedair": 4, "pump": 5,
     "pum": 5, "bump": 5, "bum": 5, "phump": 5, "phum": 5, "chwech": 6, "chwe": 6, "saith": 7, "wyth": 8, "naw": 9,
     "deg": 10, "ddeg": 10, "deng": 10, "deuddeg": 12, "ddeuddeg": 12, "pymtheg": 15, "bymtheg": 15, "ugain": 20,
@@ -55,103 +37,10 @@ _ORDINALS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
-_OF_TIME = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "yesterday",
-    "today",
-    "tomorrow",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "fortnight",
-    "morning",
-    "afternoon",
-    "evening",
-    "weekend",
-    "christmas",
-    "easter",
-    "three",
-    "four",
-    "five",
-    "seven",
-    "eight",
-    "nine",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fifteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "hundred",
-    "quarter",
-    "couple",
-    "terrible",
-    "excellent",
-    "good",
-    "great",
-    "poor",
-    "stars",
-)
+# Words of time, number and rating that people misspell.
+_OF_TIME = tuple(sorted(lists.words("of_time")))
 _WELSH_WORDS = lists.words("welsh")
-_BEFORE_A_PRONOUN = frozenset(
-    [
-        "no",
-        "this",
-        "that",
-        "the",
-        "every",
-        "any",
-        "some",
-        "which",
-        "last",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "other",
-        "each",
-        "next",
-        "good",
-        "bad",
-        "wrong",
-        "middle",
-        "top",
-        "bottom",
-        "your",
-        "my",
-        "right",
-        "same",
-        "only",
-        "green",
-        "blue",
-        "overall",
-    ]
-)
+_BEFORE_A_PRONOUN = lists.words("before_a_pronoun")
 _DETERMINERS = frozenset(["the", "a", "an", "that", "this", "your", "my", "our"])
 # Short forms of phone typing.
 _SHORT = {
@@ -259,12 +148,12 @@ def ending(number: int) -> str:
 
 def _welsh_figures(text: str) -> str:
     text = re.sub(r"\bhanner cant\b", "50", text)
-    word = "|".join(sorted((w for w, n in _WELSH.items() if n is not None), key=len, reverse=True))
+    word = "|".join(sorted(_WELSH, key=len, reverse=True))
 
     def figure(match: re.Match[str]) -> str:
         tens, units, alone = match["tens"], match["units"], match["alone"]
         if tens:
-            return str(10 * int(_WELSH[tens] or 0) + int(_WELSH.get(units or "", 0) or 0))
+            return str(10 * _WELSH[tens] + _WELSH.get(units or "", 0))
         return str(_WELSH[alone])
 
     return re.sub(

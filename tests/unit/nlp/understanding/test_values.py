@@ -63,6 +63,7 @@ class TestTheOpenQuestion:
             (AGE, "I'm 67", "55 or over"),
             (CALLS, "i called 3 times no actually 4", 4),
             (CALLS, "twice", 2),
+            (CALLS, "there were 40 people waiting when I rang, it took 3 times", 3),
             (HOME, "just me", 1),
             (HOME, "five of us, me the wife and three kids", 5),
             (COST, "£12.40", 12.4),
