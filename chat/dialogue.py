@@ -122,7 +122,7 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
         return wishes.grant(turn, "urgent")
     if turn.question.is_comment:
         return understood.worded(turn)
-    return moves.read(turn.here, turn.question, said=turn.said)
+    return understood.unread(turn)
 
 
 def _plainly(turn: Turn, value: Any) -> Step | None:

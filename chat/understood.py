@@ -19,6 +19,8 @@ CHANGED = Message("I changed it:")
 SAY_IF_WRONG = Message("Say so if anything is wrong.")
 NO_ROOM_FOR_COMMENTS = Message("I cannot keep that, since this survey asks for no comments.")
 
+# So many words under a question that wants none tell something.
+MORE_THAN_AN_ANSWER = 10
 OPINIONS = frozenset({"feedback", "complain", "praise", "suggest"})
 # Under these the words are no answer, whatever they name.
 EMPTY = frozenset({"why", "repeat", "back", "language", "use_form", "greet", "delete_data", "urgent", "abuse"})
@@ -74,6 +76,18 @@ def worded(turn: Turn, heard: Heard | None = None) -> Step:
     if fault is not None:
         return moves.stay(here, question, *_noted(heard), fault)
     return moves.go_on_from(here, state).after(*_noted(heard))
+
+
+def unread(turn: Turn) -> Step:
+    """Read words that nobody has understood as they are; more of them than an answer has are kept as a comment too."""
+    step = moves.read(turn.here, turn.question, said=turn.said)
+    if step.state is not turn.here.state or len(turn.said.split()) < MORE_THAN_AN_ANSWER:
+        return step
+    state, question = comments.kept(turn.here, turn.here.state, turn.said)
+    if question is None:
+        return step
+    noted = Noted(NOTED, ((question.text, (IN_YOUR_WORDS,)),))
+    return replace(moves.stay(turn.here, turn.question, noted, *step.replies, state=state), begun=step.begun)
 
 
 def _taken(turn: Turn, meaning: Meaning) -> Heard:

@@ -16,7 +16,7 @@ PURPOSE = Message("Your answer helps the people who run this service to see what
 # No promise: there is no place yet where somebody would answer.
 NOBODY_READS = Message(
     "Nobody reads along while we speak, so nobody can answer you here. "
-    "For an answer, please contact the service directly. What you say here is kept as feedback."
+    "For an answer, please contact the service directly."
 )
 # "Please can I talk to a real person, not a machine" says no more than that.
 MOST_WORDS_OF_A_WISH = 10
@@ -90,11 +90,12 @@ def _language_named(said: str, offered: tuple[str, ...]) -> str:
 
 def _human(turn: Turn) -> Step:
     effects = (Effect("person", {"words": turn.said}),)
-    state = turn.here.state
+    state, took = turn.here.state, None
     if len(turn.said.split()) > MOST_WORDS_OF_A_WISH:
-        # Who says besides what happened must find it kept, as is promised.
-        state, _ = comments.kept(turn.here, state, turn.said)
-    return moves.stay(turn.here, turn.question, NOBODY_READS, state=state, effects=effects)
+        # Who says besides what happened is to find it kept.
+        state, took = comments.kept(turn.here, state, turn.said)
+    replies = (NOBODY_READS,) if took is None else (NOBODY_READS, care.KEPT)
+    return moves.stay(turn.here, turn.question, *replies, state=state, effects=effects)
 
 
 def _question_asked(turn: Turn) -> Step:

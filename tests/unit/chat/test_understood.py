@@ -281,6 +281,13 @@ class TestNothingIsLost:
 
         assert following.state.answers["improve"] == said
         assert following.asked.key == "wait"
+        assert words_of(following)[-1] == "What you wrote is kept."
+
+    def test_who_only_wants_a_person_is_promised_nothing(self):
+        following = say(State(), "can I talk to a person", "human")
+
+        assert following.state.answers == {}
+        assert not any("kept" in each for each in words_of(following))
 
     def test_an_opinion_that_finds_no_room_is_said_not_to_be_kept(self):
         survey = read_definition(definition(WAIT, OFFICE))
@@ -289,3 +296,14 @@ class TestNothingIsLost:
 
         assert following.state.answers == {"office": "leeds"}
         assert any("cannot keep that" in str(each) for each in words_of(following))
+
+    def test_what_nobody_understood_in_time_is_kept_and_the_question_asked_again(self):
+        said = "Nobody rang my mother back for six whole weeks now"
+
+        following = say(State(), said)
+
+        assert (following.asked.key, following.state.answers) == ("wait", {"improve": said})
+        assert words_of(following)[0] == ("I noted:", [(TEXT["text"]["en"], ["in your words"])])
+
+    def test_a_mere_answer_that_was_not_read_is_no_comment(self):
+        assert say(State(), "dunno mate ages").state.answers == {}
