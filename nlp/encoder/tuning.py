@@ -14,8 +14,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from nlp.encoder.descent import Descent
 from nlp.encoder.exporting import export
-from nlp.encoder.network import LAYERS, Network, with_weights_of
+from nlp.encoder.network import LAYERS, with_weights_of
 from nlp.encoder.session import MOST_OF_QUESTION, WINDOW, clause_of_each
 from nlp.encoder.tokens import WordPieces
 from nlp.fitting import Labelled
@@ -23,10 +24,8 @@ from nlp.model import BLAMED, MIXED, NEGATIVE, NEITHER, NEUTRAL, POSITIVE, Heads
 
 BATCH: Final = 32
 RATE: Final = 1e-4
-HEAD_RATE: Final = 1e-3
 # Each layer learns so much less than the one above it.
 DECAY: Final = 0.85
-WARM_UP: Final = 0.08
 # Shares of the comments that are joined with another, lose their question, or get misspelt.
 JOINED: Final = 0.12
 UNASKED: Final = 0.2
@@ -222,40 +221,15 @@ def tune(
     torch.manual_seed(seed)
     network = with_weights_of(base, len(vocabulary))
     tuner = Tuner(data, WordPieces(vocabulary), list(vocabulary).index("[MASK]"), seed)
-    optimiser = torch.optim.AdamW(_groups(network), fused=True)
-    rates = [group["lr"] for group in optimiser.param_groups]
-    learning = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    steps, step = rounds * math.ceil(len(data.asked) / BATCH), 0
+    descent = Descent(network, rate=RATE, decay=DECAY, steps=rounds * math.ceil(len(data.asked) / BATCH))
     network.train()
     for number in range(rounds):
-        total = 0.0
+        losses = []
         for members in tuner.batches():
-            factor = min((step + 1) / (steps * WARM_UP), (steps - step) / (steps * (1 - WARM_UP)))
-            for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * factor
             loss = tuner.loss(network(collated(members, tuner.pieces.pad)), members)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learning, 1.0)
-            optimiser.step()
-            step += 1
-            total += float(loss.detach())
-        report(f"  round {number + 1} of {rounds}: loss {total * rounds / steps:.3f}")
+            descent.step(loss)
+            losses.append(float(loss.detach()))
+        report(f"  round {number + 1} of {rounds}: loss {sum(losses) / len(losses):.3f}")
     arrays, heads = network.arrays()
     export(arrays, LAYERS, out)
     return heads
-
-
-def _groups(network: Network) -> list[dict[str, object]]:
-    groups = []
-    for name, parameter in network.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        if name.startswith(("whole_", "clause_")):
-            rate = HEAD_RATE
-        else:
-            depth = LAYERS - 1 - int(name.split(".")[1]) if name.startswith("l.") else LAYERS
-            rate = RATE * DECAY**depth
-        decay = 0.0 if parameter.ndim < 2 else 0.01
-        groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
-    return groups

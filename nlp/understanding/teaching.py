@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from nlp.encoder.descent import Descent
 from nlp.encoder.exporting import export
 from nlp.encoder.network import LAYERS, WIDTH, Network, with_weights_of
 from nlp.encoder.session import WINDOW, clause_of_each
@@ -26,9 +27,7 @@ from nlp.understanding.posed import MOST_OF_QUESTION, for_intent, for_options, f
 
 BATCH: Final = 32
 RATE: Final = 8e-5
-HEAD_RATE: Final = 1e-3
 DECAY: Final = 0.9
-WARM_UP: Final = 0.08
 KEPT_LAYERS: Final = 2
 MISSPELT: Final = 0.12
 HIDDEN: Final = 0.03
@@ -180,26 +179,16 @@ def teach(
     taught = Taught(with_weights_of(base, len(vocabulary)))
     texts = _Texts(WordPieces(vocabulary), list(vocabulary).index("[MASK]"), chance)
     _keep(taught.network)
-    optimiser = torch.optim.AdamW(_groups(taught), fused=True)
-    rates = [group["lr"] for group in optimiser.param_groups]
-    learning = [parameter for parameter in taught.parameters() if parameter.requires_grad]
-    steps, step = rounds * len(_batches(tasks(examples, replies, chance), chance)), 0
+    steps = rounds * len(_batches(tasks(examples, replies, chance), chance))
+    descent = Descent(taught, rate=RATE, decay=DECAY, steps=steps)
     taught.train()
     for number in range(rounds):
-        total = 0.0
-        batches = _batches(tasks(examples, replies, chance), chance)
-        for learnt in batches:
-            factor = max(0.0, min((step + 1) / (steps * WARM_UP), (steps - step) / (steps * (1 - WARM_UP))))
-            for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * factor
+        losses = []
+        for learnt in _batches(tasks(examples, replies, chance), chance):
             loss = taught.loss(texts.batch(learnt), learnt)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learning, 1.0)
-            optimiser.step()
-            step += 1
-            total += float(loss.detach())
-        report(f"  round {number + 1} of {rounds}: loss {total / len(batches):.3f}")
+            descent.step(loss)
+            losses.append(float(loss.detach()))
+        report(f"  round {number + 1} of {rounds}: loss {sum(losses) / len(losses):.3f}")
     arrays, _ = taught.network.arrays()
     export(arrays, LAYERS, out)
     return Heads(**{
@@ -223,22 +212,10 @@ def _batches(learnt: Sequence[Task], chance: random.Random) -> list[list[Task]]:
 
 
 def _keep(network: Network) -> None:
-    """Leave the lowest layers as they are: they know words, not meanings, and take a third of the time to teach."""
-    kept = [network.pos, network.t, network.n, *network.l[:KEPT_LAYERS]]
+    """Leave the lowest layers as they are: they know words, not meanings, and take a third of the time to teach.
+
+    So are the heads for comments, which nothing is asked of here.
+    """
+    kept = [network.pos, network.t, network.n, *network.l[:KEPT_LAYERS], *network.heads().values()]
     for part in kept:
         part.requires_grad_(False)
-
-
-def _groups(taught: Taught) -> list[dict[str, object]]:
-    groups = []
-    for name, parameter in taught.named_parameters():
-        if not parameter.requires_grad or name.startswith(("network.whole_", "network.clause_")):
-            continue
-        own = name.removeprefix("network.")
-        if not name.startswith("network."):
-            rate = HEAD_RATE
-        else:
-            depth = LAYERS - 1 - int(own.split(".")[1]) if own.startswith("l.") else LAYERS
-            rate = RATE * DECAY**depth
-        groups.append({"params": [parameter], "lr": rate, "weight_decay": 0.0 if parameter.ndim < 2 else 0.01})
-    return groups
