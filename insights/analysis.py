@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from insights import praise
+from insights import batches, praise
 from insights.own_names import own_names
 from models import (
     WHOLE,
@@ -53,6 +53,11 @@ class Claimed:
     organisation_id: int
     comment_id: UUID
     source: Source
+
+    @property
+    def row_id(self) -> UUID:
+        """The comment's key."""
+        return self.comment_id
 
 
 def drain(analyser: Analyser, *, stop: Callable[[], bool] = lambda: False) -> int:
@@ -153,17 +158,7 @@ def _without_suspects(comments: list[Comment]) -> list[Comment]:
 
 def analysed(analyser: Analyser, claimed: Sequence[Claimed]) -> Iterator[tuple[Claimed, Analysis | None]]:
     """Yield each claimed comment with its analysis; None for one that the analyser cannot take."""
-    try:
-        yield from zip(claimed, list(analyser.analyse(item.source for item in claimed)), strict=True)
-    except Exception:
-        # One text must not hold up the others: each is tried alone, and only the culprit is left out.
-        log.exception("analysis.batch-failed", comments=len(claimed))
-        for item in claimed:
-            try:
-                yield item, next(iter(analyser.analyse([item.source])))
-            except Exception:
-                log.exception("analysis.comment-failed", comment=str(item.comment_id))
-                yield item, None
+    return batches.each(analyser.analyse, claimed, name="analysis", row="comment")
 
 
 def kept(

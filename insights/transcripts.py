@@ -4,7 +4,7 @@ The row is the truth: what is sent and still lies sealed is to be redacted. Two 
 the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from insights import batches
 from insights.own_names import own_names
 from models import Message, SealBrokenError, Submission, across_organisations, acting_for, transaction
 from nlp import Analyser, Redaction, Source
@@ -25,7 +26,7 @@ BATCH = 50
 @dataclass(frozen=True)
 class _Said:
     organisation_id: int
-    message_id: UUID
+    row_id: UUID
     source: Source
 
 
@@ -37,7 +38,7 @@ def redact(analyser: Analyser, *, stop: Callable[[], bool] = lambda: False) -> i
             messages, last = _sent(session, after)
         if last is None:
             break
-        redactions = list(_redacted(analyser, messages))
+        redactions = list(batches.each(analyser.redact, messages, name="redaction", row="message"))
         with transaction() as session:
             stored += _store(session, redactions)
         # What could not be read is left for the next time, and holds up nothing that comes after it.
@@ -66,26 +67,12 @@ def _sent(session: Session, after: UUID) -> tuple[list[_Said], UUID | None]:
     return found, messages[-1].id if messages else None
 
 
-def _redacted(analyser: Analyser, messages: Sequence[_Said]) -> Iterator[tuple[_Said, Redaction]]:
-    """Yield each message with its redaction, but for those that the redaction cannot take."""
-    try:
-        yield from zip(messages, list(analyser.redact(said.source for said in messages)), strict=True)
-    except Exception:
-        # One text must not hold up the others: each is tried alone, and only the culprit is left out.
-        log.exception("redaction.batch-failed", messages=len(messages))
-        for said in messages:
-            try:
-                yield said, next(iter(analyser.redact([said.source])))
-            except Exception:
-                log.exception("redaction.message-failed", message=str(said.message_id))
-
-
-def _store(session: Session, redactions: Sequence[tuple[_Said, Redaction]]) -> int:
+def _store(session: Session, redactions: Sequence[tuple[_Said, Redaction | None]]) -> int:
     stored = 0
     by_organisation = sorted(redactions, key=lambda pair: pair[0].organisation_id)
     for organisation_id, pairs in groupby(by_organisation, key=lambda pair: pair[0].organisation_id):
         with acting_for(session, organisation_id):
-            texts = {said.message_id: redaction.redacted for said, redaction in pairs}
+            texts = {said.row_id: redaction.redacted for said, redaction in pairs if redaction is not None}
             still = select(Message).where(Message.id.in_(list(texts)), Message.sealed_said.is_not(None))
             for message in session.scalars(still.order_by(Message.id).with_for_update()):
                 message.redacted, message.said = texts[message.id], None
