@@ -1,8 +1,9 @@
 // The ticket stands for the conversation. Each answer brings a new one, for the old is good for a short while only.
 //
 // It is in this page, and once something was sent in the tab's own storage (of this frame on this site, until the tab
-// is closed), so that a page that is loaded again goes on where the person was. No cookie, and nothing that another
-// page could read.
+// is closed), so that a page that is loaded again goes on where the person was. Some browsers have no storage for a
+// frame of another site: there it is a partitioned cookie, which is of this frame on this site as well. It is read by
+// this script alone, and never by the server; the page around can read neither.
 
 import { withHost } from "./host.js";
 import { told } from "./page.js";
@@ -13,11 +14,21 @@ let current = told.token;
 
 export const ticket = () => current;
 
-function stored(change) {
+const COOKIE = "yousaid_ticket";
+const cookie = (value, more = "") => {
+  document.cookie = `${COOKIE}=${value}; Path=${location.pathname}; Secure; SameSite=None; Partitioned${more}`;
+};
+const inCookies = {
+  getItem: () => (document.cookie.match(`(?:^|; )${COOKIE}=([^;]+)`) || [])[1] || null,
+  setItem: (_name, value) => cookie(value),
+  removeItem: () => cookie("", "; Max-Age=0"),
+};
+
+function storage() {
   try {
-    return change(sessionStorage);
+    return sessionStorage;
   } catch {
-    return null; // storage is switched off: then a page that is loaded again begins anew
+    return inCookies; // where these are switched off too, a page that is loaded again begins anew
   }
 }
 
@@ -25,7 +36,7 @@ function stored(change) {
 export function keepTicket(fresh) {
   if (!fresh) return;
   current = fresh;
-  stored((storage) => storage.setItem(NAME, fresh));
+  storage().setItem(NAME, fresh);
   for (const link of document.querySelectorAll('a[href*="ticket="]')) {
     const url = new URL(link.href);
     url.searchParams.set("ticket", fresh);
@@ -33,11 +44,11 @@ export function keepTicket(fresh) {
   }
 }
 
-export const forgetTicket = () => stored((storage) => storage.removeItem(NAME));
+export const forgetTicket = () => storage().removeItem(NAME);
 
 /** Go on with the conversation that was begun in this tab before the page was loaded again; false if there is none. */
 export function begunBefore() {
-  const before = stored((storage) => storage.getItem(NAME));
+  const before = storage().getItem(NAME);
   const url = new URL(location.href);
   if (!before) return false;
   if (url.searchParams.has("ticket")) {
