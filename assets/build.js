@@ -63,7 +63,7 @@ function forgetOldFiles() {
 }
 
 const publicStyle = style("styles/public.scss");
-const loader = await script("embed/v1.js", { format: "iife", target: "es2018" });
+const loader = await script("embed/v1.js", { format: "iife", target: "es2021" });
 
 const files = {
   // logical name: [where under static/, content]

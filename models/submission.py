@@ -122,6 +122,9 @@ class Submission(Tenant, Base):
     seed: Mapped[int | None] = mapped_column(BigInteger)
     # The quota that was full when it was sent: it is kept, and left out of the figures of its questions.
     over_quota: Mapped[str | None] = mapped_column(String(40))
+    # The page of a site's that the window stood in: without query and fragment, and only where it was told.
+    page_url: Mapped[str | None] = mapped_column(String(500))
+    page_title: Mapped[str | None] = mapped_column(String(200))
     # What is kept of an API call's body, so that one key is not used for two different submissions.
     body_hash: Mapped[str | None] = mapped_column(String(64))
     submitted_at: Mapped[datetime]

@@ -34,6 +34,14 @@ CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
+class Page:
+    """The page of a site's that a conversation window stands in; the address has no query and no fragment."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Content:
     """What is sealed: the answers by question (None: passed over), and what going on elsewhere needs."""
 
@@ -51,6 +59,8 @@ class Content:
     links: int = 0
     # What a conversation remembers besides the answers.
     memory: Mapping[str, Any] = field(default_factory=dict)
+    # The page that the window stands in, as ``Page`` has it.
+    page: Mapping[str, str] | None = None
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Content":
         """Return the content with more answers."""

@@ -211,6 +211,8 @@ def _of_draft(draft: Draft, survey: OpenSurvey, content: drafts.Content, *, part
         language=draft.language,
         partial=partial,
         seed=content.seed if survey.definition.shuffles else None,
+        page_url=content.page["url"] if content.page else None,
+        page_title=content.page["title"] if content.page else None,
         submitted_at=sent_at,
         given_on=survey.day_of(sent_at),
     )

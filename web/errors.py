@@ -86,7 +86,8 @@ def _facts(error: Exception) -> dict[str, object]:
 
 def _status(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
     status = error.code or 500
-    if status < 400:
+    # What exceeds a limit may bring an answer of its own.
+    if status < 400 or error.response is not None:
         return error
     if problems.in_api():
         return problems.of_status(error)

@@ -36,6 +36,8 @@ FALLBACK = "en"
 # What stands between the pieces of an answer, where it is not a comma and a space.
 COMMAS = dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، ")
 # Between these a text keeps its own direction, whichever that of the text around is: also where no element can be.
+# Letters written from the right, and the invisible characters that turn round whatever follows them.
+TURNING = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
 ISOLATES = {"ltr": "\u2066{}\u2069", "rtl": "\u2067{}\u2069"}
 
 # Staff's pages are not translated yet: English words under another language's name would be read out wrongly.
@@ -189,7 +191,7 @@ def _shown_piece(piece: Shown, fill: Callable[[str], str]) -> Piece:
 
 def _own_words(text: str) -> Piece:
     # In nobody knows which language, and perhaps not in the direction of the page: "+44" would be shown as "44+".
-    may_turn = direction() == "rtl" or any(bidirectional(character) in {"R", "AL"} for character in text)
+    may_turn = direction() == "rtl" or any(bidirectional(character) in TURNING for character in text)
     return Piece(text, dir="auto" if may_turn else None)
 
 

@@ -4,15 +4,17 @@
 // has an identifier made here, so that sending it again after a failure counts once.
 
 import { controls, suit } from "./answering.js";
-import { host, tell, tellHeight, withHost } from "./host.js";
+import { host, page, pageTold, tell, tellHeight, withHost } from "./host.js";
 import { note, scrollTo, showOwn, showReplies } from "./log.js";
 import { $, button, element, fill, identifier, join, plain, put, told, words } from "./page.js";
+import { begunBefore, forgetTicket, keepTicket, startAnew, ticket, typedBefore } from "./ticket.js";
 
-const { token, turns_url, stay_url, code_url, warn_after, warn_seconds, state } = told;
+const { turns_url, stay_url, code_url, warn_after, warn_seconds, first, inline, state } = told;
 
 const SLOW_MS = 400; // before the dots show that an answer is on its way
 const GIVE_UP_MS = 20000;
 const COUNT_FROM = 0.8; // of the longest answer allowed
+const OVER = new Set([403, 409]); // the ticket is no longer good, or the conversation was closed meanwhile
 
 const said = () => $("said"); // a box of lines or a line, as the question wants it
 let asks = {}; // the questions answered so far, by their keys: each can be changed
@@ -39,14 +41,16 @@ function showAsk(question, pressed) {
       nameInput();
     },
   });
-  const parts = [...offered.parts];
-  if (!changing) {
-    // They come back as if they were typed.
-    parts.push(...quick.map((each) => button(each.label, "choice choice--word", () => send(undefined, each.said, each.label))));
-  }
+  // First what the service has just asked beside its question, "Stop here" for example. It comes back as if typed.
+  const beside = changing ? [] : quick;
+  const parts = [
+    ...beside.map((each) => button(each.label, "choice choice--word", () => send(undefined, each.said, each.label))),
+    ...offered.parts,
+  ];
   if (question && question.optional && !changing) {
     parts.push(button(words.skip, "choice choice--skip", () => send("", "skip", words.skip)));
   }
+  if (beside.length) parts.splice(beside.length, 0, element("span", "choices__break"));
   put($("choices-legend"), question ? question.text : "");
   $("choices-buttons").replaceChildren(...parts);
   $("choices-buttons").dataset.control = offered.control;
@@ -120,6 +124,7 @@ function showError(text, retry) {
   put($("error"), text);
   $("error").hidden = !plain(text);
   $("again").hidden = !retry;
+  $("anew").hidden = true;
   said().toggleAttribute("aria-invalid", false);
   if (text && !retry) said().setAttribute("aria-invalid", "true");
   describe();
@@ -211,10 +216,10 @@ async function sendTurn(turn) {
 }
 
 function post({ said: text, value, asked, turn }) {
-  return askServer(turns_url, { said: text, value, asked, turn });
+  return askServer(turns_url, { said: text, value, asked, turn, page: page || undefined });
 }
 
-/** Return {answer}, {refused: why}, or {} where it can be tried again. */
+/** Return {answer}, {refused: why} with `over` where this conversation cannot go on, or {} where it can be tried again. */
 async function askServer(url, body) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), GIVE_UP_MS);
@@ -222,14 +227,18 @@ async function askServer(url, body) {
     const response = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json, application/problem+json" },
-      body: JSON.stringify({ token, ...body }),
+      body: JSON.stringify({ token: ticket(), ...body }),
       credentials: "omit",
       signal: patience.signal,
     });
-    if (response.ok) return { answer: await response.json() };
+    if (response.ok) {
+      const answer = await response.json();
+      keepTicket(answer.token);
+      return { answer };
+    }
     if (response.status >= 500) return {};
     const problem = await response.json().catch(() => ({}));
-    return { refused: problem.detail || words.refused };
+    return { refused: problem.detail || words.refused, over: OVER.has(response.status) };
   } catch {
     return {}; // no network, no answer in time, or no JSON: it can be sent again
   } finally {
@@ -238,15 +247,25 @@ async function askServer(url, body) {
 }
 
 /** What was not taken goes back where it came from; nothing typed is ever lost. */
-function giveBack(turn, { refused }) {
+function giveBack(turn, { refused, over }) {
   if (turn.written && !said().value) {
     said().value = turn.said;
     grow();
   }
+  if (over) return offerAnew(refused);
   if (refused) return showError(refused);
   failed = turn;
   const inComposer = turn.written && said().value.trim() === turn.said;
   showError(inComposer ? words.not_sent : fill(words.not_sent_said, { said: turn.shown }), true);
+}
+
+/** This conversation cannot go on, a new one can; closed and opened again, the window is a new one too. */
+function offerAnew(why) {
+  showError(why);
+  $("anew").hidden = false;
+  forgetTicket();
+  tell("completed");
+  tellHeight();
 }
 
 function take(answer, turn) {
@@ -286,7 +305,8 @@ function finish(wasComposing, ending) {
     if ($(id)) $(id).hidden = true;
   }
   $("end").hidden = false;
-  $("end-close").hidden = !host;
+  $("end-close").hidden = !host || inline;
+  forgetTicket();
   if (wasComposing) $("end-title").focus();
   tell("completed");
 }
@@ -309,7 +329,8 @@ function keepWatch(seconds) {
 }
 
 $("stay").addEventListener("click", async () => {
-  const { answer, refused } = await askServer(stay_url, {});
+  const { answer, refused, over } = await askServer(stay_url, {});
+  if (over) return offerAnew(refused);
   if (!answer) return showError(refused || words.not_sent);
   said().focus();
   keepWatch(warn_seconds);
@@ -346,6 +367,7 @@ $("again").addEventListener("click", () => {
   said().focus(); // this button goes away
   if (turn) sendTurn(turn);
 });
+$("anew").addEventListener("click", () => startAnew(said().value));
 $("changing-cancel").addEventListener("click", () => {
   stopChanging();
   showAsk(ask);
@@ -355,22 +377,36 @@ $("changing-cancel").addEventListener("click", () => {
 $("answered").addEventListener("toggle", tellHeight);
 for (const id of ["close", "end-close"]) $(id).addEventListener("click", () => tell("close"));
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.isComposing) tell("close");
+  if (event.key === "Escape" && !event.isComposing && !inline) tell("close");
 });
 addEventListener("message", (event) => {
   if (event.source !== window.parent || event.origin !== host) return;
   if (event.data && event.data.type === "open") ($("end").hidden ? said() : $("end-title")).focus();
 });
 
-$("close").hidden = !host;
-$("composer").hidden = false;
-ask = state.ask;
-asks = state.asks || {};
-quick = state.quick || [];
-showAnswered(state.answered || []);
-showAsk(ask);
-if (warn_after !== null) keepWatch(warn_after);
-if (state.finished) finish(false, state.ending);
-$("log").scrollTop = 0;
-tell("ready");
-tellHeight();
+if (!begunBefore()) begin();
+
+function begin() {
+  $("close").hidden = !host || inline;
+  $("composer").hidden = false;
+  ask = state.ask;
+  asks = state.asks || {};
+  quick = state.quick || [];
+  showAnswered(state.answered || []);
+  showAsk(ask);
+  said().value = typedBefore();
+  grow();
+  if (warn_after !== null) keepWatch(warn_after);
+  if (state.finished) finish(false, state.ending);
+  $("log").scrollTop = 0;
+  tell("ready");
+  tellHeight();
+  if (first) sendFirst();
+}
+
+/** Send what was pressed on the page around us: the answer that the conversation was opened with. */
+async function sendFirst() {
+  const { asked, value, label } = first;
+  await pageTold();
+  sendTurn({ said: plain(label), value, shown: label, written: false, asked, turn: identifier() });
+}

@@ -1,4 +1,4 @@
-// The page around us: four words, no answers, to one named origin.
+// The page around us: a few words, no answers, to one named origin; and from it, where it is.
 
 import { $ } from "./page.js";
 
@@ -13,6 +13,24 @@ function hostOrigin() {
 const embedded = window.parent !== window;
 export const host = embedded ? hostOrigin() : null;
 for (const link of document.querySelectorAll("#languages a")) link.hash = host ? encodeURIComponent(host) : "";
+
+// What the page says of itself: {url, title}, without query and fragment. It goes along with what the person sends.
+export let page = null;
+const page_told = new Promise((resolve) => {
+  // What the frame does when asked, and when the page says where it is; from the page around it alone.
+  addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.origin !== host || !event.data) return;
+    if (event.data.type === "page") {
+      page = event.data.url ? { url: String(event.data.url), title: String(event.data.title) } : null;
+      resolve();
+    }
+  });
+  if (!host) resolve();
+  setTimeout(resolve, 2000);
+});
+
+/** Wait until the page has said where it is; a page of a pinned, older loader says nothing. */
+export const pageTold = () => page_told;
 
 /** Return an address of this window's that passes on who shows it. */
 export const withHost = (url) => (host ? `${url}#${encodeURIComponent(host)}` : url);

@@ -69,7 +69,8 @@ def installation(
 @pytest.fixture(scope="session")
 def host_site(installation: Installation, host_port: int) -> Iterator[int]:
     """Serve somebody else's site; returns its port. Only its name "localhost" may show the window."""
-    with hosts.serving(host_port, {"product": installation.url, "key": installation.window_key}):
+    said = {"product": installation.url, "key": installation.window_key, "helpful": installation.helpful_key}
+    with hosts.serving(host_port, said):
         yield host_port
 
 

@@ -35,6 +35,7 @@ class Installation:
     window_key: str = ""
     showcase_key: str = ""
     contact_key: str = ""
+    helpful_key: str = ""
     closed_survey: str = "closed-survey"
     # The tokens of two invitations, one of them answered, and the ticket of a preview.
     invited: str = ""

@@ -69,11 +69,15 @@ def main(origin: str) -> None:
             publishing.publish(session, survey=contact, definition=in_polish_and_urdu())
             publishing.collect(session, survey=contact, kind="link")
             contacted = publishing.collect(session, survey=contact, kind="widget", origins=[origin])
+            helpful = publishing.create(session, service=survey.service, slug="page-helpful")
+            publishing.publish(session, survey=helpful, definition=of_a_page())
+            barred = publishing.collect(session, survey=helpful, kind="widget", origins=[origin])
             closed = publishing.create(session, service=survey.service, slug="closed-survey")
             publishing.publish(session, survey=closed, definition=definition(title="Your visit in spring"))
             publishing.collect(session, survey=closed, kind="link")
             publishing.close(session, survey=closed)
             keys = {"window_key": window.key, "showcase_key": asked.key, "contact_key": contacted.key}
+            keys |= {"helpful_key": barred.key}
             libraries = session.scalars(select(Survey).where(Survey.slug == "libraries")).one()
             keys |= {"invited": _invited(session, survey, answered=False)}
             keys |= {"answered": _invited(session, survey, answered=True)}
@@ -105,6 +109,26 @@ def _invited(session: Session, survey: Survey, *, answered: bool) -> str:
 def _proposal() -> dict[str, Any]:
     """Return a survey of one question, which a preview is soon through with."""
     return definition(RATING, title="Your library")
+
+
+def of_a_page() -> dict[str, Any]:
+    """Return a survey that the bar "Was this page helpful?" may open."""
+    helpful = {
+        "key": "helpful",
+        "type": "yes_no",
+        "text": {"en": "Was this page helpful?", "cy": "Oedd y dudalen hon yn ddefnyddiol?"},
+    }
+    missed = {
+        "key": "missed",
+        "type": "text",
+        "text": {"en": "What were you looking for?", "cy": "Am beth oeddech chi'n chwilio?"},
+        "required": False,
+    }
+    return {
+        "format": "yousaid-survey/1",
+        "title": {"en": "About this page", "cy": "Am y dudalen hon"},
+        "questions": [helpful, missed],
+    }
 
 
 def in_polish_and_urdu() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.installation import Installation
@@ -259,7 +259,7 @@ def go(open_page, installation):
     return go_to
 
 
-def assert_accessible(page: Page) -> None:
+def assert_accessible(page: Page | Frame) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

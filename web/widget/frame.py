@@ -1,9 +1,13 @@
 """The conversation's frame, its turns, and what else the window asks for."""
 
-from dataclasses import dataclass
+import math
+import time
+from dataclasses import dataclass, replace
+from typing import Any
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter import RequestLimit
 
 import chat
 from jobs import later
@@ -18,7 +22,8 @@ from web.headers import allow_framing_by
 from web.language import asked, choices, comma, direction, language, reading, told, worded
 from web.limits import limiter
 from web.public.survey import go_on
-from web.widget import turns
+from web.widget import helpful, turns
+from web.widget.colours import OURS, is_readable
 from web.widget.showing import state
 from web.widget.turns import TurnError
 from web.widget.windows import Window, ticket_for, token_of, window
@@ -29,6 +34,11 @@ bp = Blueprint("widget", __name__)
 CLOSED = Message("This conversation is closed. Nothing more can be sent.")
 # What a conversation may lead to: the address opens in a new tab.
 LINKS = {"form": Message("Use the form instead"), "privacy": Message("How we use what you say")}
+# What is said where somebody sends more than a person can, or many people do behind one address.
+FLOODED = Message(
+    "You have sent a lot of messages in a short time. Wait %(seconds)s seconds, then send this one again. "
+    "Nothing that you said is lost."
+)
 # After so many seconds of silence the window says that the conversation is about to be closed.
 WARN_SECONDS = 25 * 60
 
@@ -40,6 +50,14 @@ class Opened:
     token: str
     draft: Draft | None
     step: chat.Step
+
+
+def _flooded(limit: RequestLimit) -> Response:
+    """Say when the next message can be sent; what was typed stays in the window."""
+    seconds = max(1, math.ceil(limit.reset_at - time.time()))
+    response = make_response(problem(429, worded(replace(FLOODED, values={"seconds": seconds}))))
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 @bp.get("/w/<key>")
@@ -54,6 +72,7 @@ def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnV
         with transaction() as session:
             ways.count(session, survey=found.survey, event="opened", language=reading())
     opened = _open(found, token)
+    themed = request.args.get("colour", "")
     return render_template(
         "widget/frame.html",
         title=told(found.survey.definition.title),
@@ -62,6 +81,9 @@ def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnV
         preview=found.survey.preview,
         privacy_url=url_for("privacy"),
         state=state(opened.step, turn="0", preview=found.survey.preview),
+        first=_first(opened.step),
+        inline="inline" in request.args,
+        colour=themed if themed != OURS and is_readable(themed) else None,
         warn_after=_seconds_left(opened.draft),
         warn_seconds=WARN_SECONDS,
         comma=comma(),
@@ -85,7 +107,7 @@ def form(key: str) -> ResponseReturnValue:
 @bp.post("/w/<key>/turns")
 @bp.post("/w/preview/<preview>/turns")
 @access.public
-@limiter.limit("60 per minute")
+@limiter.limit("60 per minute", on_breach=_flooded)
 def turn(key: str | None = None, preview: str | None = None) -> ResponseReturnValue:
     """Take one message and answer it."""
     try:
@@ -102,7 +124,7 @@ def turn(key: str | None = None, preview: str | None = None) -> ResponseReturnVa
     ticket = ticket_for(found.name, said.token)
     return jsonify(
         state(step, turn=said.turn, preview=survey.preview)
-        | {"links": _links(step, found, ticket), "go_to": _go_to(step, found, ticket)}
+        | {"token": ticket, "links": _links(step, found, ticket), "go_to": _go_to(step, found, ticket)}
     )
 
 
@@ -113,12 +135,14 @@ def turn(key: str | None = None, preview: str | None = None) -> ResponseReturnVa
 def stay(key: str | None = None, preview: str | None = None) -> ResponseReturnValue:
     """Keep a silent conversation open for another half hour."""
     try:
-        turns.stay(turns.token_in(window(key=key, preview=preview)))
+        found = window(key=key, preview=preview)
+        token = turns.token_in(found)
+        turns.stay(token)
     except TurnError as error:
         return problem(error.status, worded(error.message))
     except (SurveyClosedError, SurveyNotFoundError):
         return problem(410, worded(CLOSED))
-    return jsonify({"open": True})
+    return jsonify({"open": True, "token": ticket_for(found.name, token)})
 
 
 @bp.post("/w/<key>/code")
@@ -152,15 +176,28 @@ def _addresses(found: Window, ticket: str) -> dict[str, object]:
     kept = not found.survey.preview
     return {
         "token": ticket,
-        "turns_url": url_for("widget.turn", **here, lang=lang),
+        "turns_url": url_for("widget.turn", **here, **_looks(), lang=lang),
         "stay_url": url_for("widget.stay", **here, lang=lang),
         "code_url": url_for("widget.code", **here, lang=lang) if kept else None,
         "form_url": url_for("widget.form", **here, ticket=ticket, lang=lang) if kept else None,
         "languages": [
-            {**choice, "url": url_for("widget.frame", **here, ticket=ticket, lang=choice["code"])}
+            {**choice, "url": url_for("widget.frame", **here, **_looks(), ticket=ticket, lang=choice["code"])}
             for choice in choices()
         ],
     }
+
+
+def _first(step: chat.Step) -> dict[str, object] | None:
+    """Return the answer that was given on the page around the window, as the window is to send it."""
+    given = helpful.first_answer(step, request.args.get("helpful"))
+    if given is None:
+        return None
+    return {"asked": given.question.key, "value": given.value, "label": told(given.label).data}
+
+
+def _looks() -> dict[str, Any]:
+    """Return what the site wants of the window's look, for the window's own links."""
+    return {name: request.args[name] for name in ("colour", "inline") if name in request.args}
 
 
 def _links(step: chat.Step, found: Window, ticket: str) -> list[dict[str, object]]:
@@ -173,7 +210,7 @@ def _links(step: chat.Step, found: Window, ticket: str) -> list[dict[str, object
 def _go_to(step: chat.Step, found: Window, ticket: str) -> str | None:
     """Return the window's address in the language that the person wants to go on in."""
     wanted = [effect.payload["code"] for effect in step.effects if effect.kind == "language"]
-    return url_for("widget.frame", **found.address, ticket=ticket, lang=wanted[0]) if wanted else None
+    return url_for("widget.frame", **found.address, **_looks(), ticket=ticket, lang=wanted[0]) if wanted else None
 
 
 def _seconds_left(draft: Draft | None) -> int | None:

@@ -3,19 +3,23 @@
 import json
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, render_template, send_from_directory
+from flask import Blueprint, Response, abort, current_app, render_template, request, send_from_directory
 
 from models import db
 from surveys.queries import survey_of_key
 from web import access
 from web.assets import YEAR
 from web.headers import keep_for
-from web.language import choices, offer, told
+from web.language import choices, offer, reading, told
+from web.widget import helpful
+from web.widget.colours import is_readable, style
 
 bp = Blueprint("loader", __name__)
 
 # Short, so that a mended loader reaches every site within the hour.
 LOADER_SECONDS = 3600
+# A button in the corner, the conversation in the page itself, or first the bar "Was this page helpful?".
+MODES = ("button", "inline", "helpful")
 
 
 @bp.get("/embed/v1.js")
@@ -34,18 +38,38 @@ def pinned(fingerprint: str) -> Response:
     return _send(f"embed/v1.{fingerprint}.js")
 
 
+@bp.get("/embed/colour/<colour>.css")
+@access.public
+def colour_of(colour: str) -> Response:
+    """Send the style sheet of a site's own colour; there is none of a colour that cannot be read."""
+    if not is_readable(colour):
+        abort(404)
+    keep_for(YEAR, immutable=True)
+    return Response(style(colour), mimetype="text/css")
+
+
 @bp.get("/embed/example/<key>")
 @access.public
 def example(key: str) -> str:
     """Show the window in an invented page, as a site's visitors would meet it, with the lines to paste."""
     survey = survey_of_key(db.session(), key, kinds={"widget"})
     offer(survey.definition.in_languages)
+    mode = request.args.get("mode", MODES[0])
+    if mode not in MODES:
+        abort(404)
+    manifest: dict[str, str] = json.loads((_folder() / "manifest.json").read_text())
     integrity: dict[str, str] = json.loads((_folder() / "integrity.json").read_text())
     return render_template(
         "widget/example.html",
         key=key,
         origin=current_app.config["PUBLIC_ORIGIN"],
         integrity=integrity,
+        pinned=manifest["embed/v1.js"],
+        mode=mode,
+        modes=MODES,
+        asks_for_yes_or_no=helpful.fits(
+            survey.definition, survey.setting(language=reading(), mode="conversation", seed=0)
+        ),
         header_name=told(survey.organisation),
         demonstration=survey.demonstration,
         title=told(survey.definition.title),

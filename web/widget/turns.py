@@ -1,6 +1,6 @@
 """One message of a person's and what follows from it, or what keeps it from being taken."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from surveys.queries import OpenSurvey, as_begun
 from surveys.questions import LONGEST_COMMENT
 from surveys.routing import Setting
 from web.language import reading
+from web.widget.pages import page_in
 from web.widget.showing import words
 from web.widget.windows import Window, token_of
 from words import Message
@@ -40,6 +41,7 @@ class Said:
     value: Any
     asked: str | None
     turn: str
+    page: drafts.Page | None = None
 
 
 class TurnError(Exception):
@@ -61,7 +63,8 @@ def said_in(window: Window) -> Said:
     if not isinstance(text, str) or not isinstance(turn, str) or not 0 < len(turn) <= LONGEST_ID:
         raise TurnError(400, UNREADABLE)
     token = _token(body, window)
-    return Said(token, text, body.get("value"), asked if isinstance(asked, str) else None, turn)
+    page = page_in(body.get("page"), origins={*window.survey.origins, *_own_origins()})
+    return Said(token, text, body.get("value"), asked if isinstance(asked, str) else None, turn, page)
 
 
 def token_in(window: Window) -> str:
@@ -105,7 +108,13 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             survey=survey,
             mode=MODE,
             language=reading(),
-            content=replace(content, answers=step.state.answers, memory=step.state.memory.as_json(), turn=said.turn),
+            content=replace(
+                content,
+                answers=step.state.answers,
+                memory=step.state.memory.as_json(),
+                turn=said.turn,
+                page=content.page or (asdict(said.page) if said.page else None),
+            ),
             reached=step.asked.key if step.asked else draft.reached,
         )
         _keep_replies(survey, draft, step, turn=said.turn)
@@ -253,10 +262,13 @@ def _draft(token: str, otherwise: Message) -> Draft:
     return draft
 
 
-def _body() -> dict[str, Any]:
+def _own_origins() -> set[str]:
     # The address that the frame was asked for under, which on one's own machine may be another name of it.
-    own = {current_app.config["PUBLIC_ORIGIN"], request.host_url.rstrip("/")}
-    if request.headers.get("Origin") not in {None, *own}:
+    return {current_app.config["PUBLIC_ORIGIN"], request.host_url.rstrip("/")}
+
+
+def _body() -> dict[str, Any]:
+    if request.headers.get("Origin") not in {None, *_own_origins()}:
         raise TurnError(403, Message("This conversation can only be held in its own window."))
     try:
         body = request.get_json(silent=True)

@@ -12,7 +12,9 @@ from surveys.queries import OpenSurvey, previewed, survey_of_key
 from web import previews
 from web.language import offer
 
-TICKET_SECONDS = 12 * 3600
+# From one message to the next, of which each brings a new one: a conversation is closed after half an hour of silence,
+# and a window that was opened may wait a while for its first word.
+TICKET_SECONDS = 2 * 3600
 
 
 @dataclass(frozen=True)
