@@ -124,7 +124,7 @@ class TestOnlyOne:
         assert at_once(*map(send, bodies)) == [200, 200]
 
         db.session.rollback()
-        assert len(the_case().led) == 2
+        assert len(the_case().led) == 1
 
     def test_a_new_address_replaces_the_first(self, conversation):
         for said in (ASK, EMAIL, ASK):
