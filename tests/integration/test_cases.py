@@ -7,8 +7,22 @@ import pytest
 from sqlalchemy import text
 
 from followup import cases
+from jobs import asking
 from jobs.analysis import complete_silent_conversations, forget_expired
-from models import Case, CaseContact, Draft, Message, Service, Submission, db, now, set_organisation, transaction
+from models import (
+    Case,
+    CaseContact,
+    Comment,
+    Draft,
+    Message,
+    Service,
+    Submission,
+    db,
+    now,
+    set_organisation,
+    transaction,
+)
+from nlp.understanding import Meaning
 from surveys import transcripts
 from tests.factories import RATING, TEXT
 from tests.integration.conftest import Window
@@ -164,6 +178,44 @@ class TestOnlyOne:
         assert the_case().state == "open"
 
 
+@pytest.mark.usefixtures("questions_understood")
+class TestAQuestion:
+    QUESTION = "When will my roof be mended?"
+
+    def test_it_is_passed_on_after_one_yes(self, conversation):
+        conversation.turn(said="4")
+        asked = conversation.turn(said=self.QUESTION)
+        assert [each["said"] for each in asked["quick"]] == ["pass it on", "go on"]
+        assert db.session.query(Case).count() == 0
+
+        answer = conversation.turn(said="pass it on")
+
+        assert said_in(answer)[0].startswith("I have passed your question on")
+        assert the_case().kind == "question"
+        assert [message.said for message in led(the_case())] == [self.QUESTION]
+        conversation.turn(said=EMAIL)
+        assert db.session.query(CaseContact).count() == 1
+
+    def test_with_a_wish_for_a_person_it_is_one_case(self, conversation):
+        for said in (self.QUESTION, "yes", EMAIL, ASK):
+            conversation.turn(said=said)
+
+        assert the_case().kind == "person"
+        assert [message.said for message in led(the_case())] == [self.QUESTION, ASK]
+
+    @pytest.mark.usefixtures("counted_right")
+    def test_answered_by_something_else_it_is_kept_as_a_comment(self, conversation):
+        conversation.turn(said=self.QUESTION)
+
+        answer = conversation.turn(said="4")
+
+        assert said_in(answer)[0].startswith("I noted it: ")
+        assert db.session.query(Case).count() == 0
+        conversation.turn(said="More seats")
+        (comment,) = db.session.query(Comment)
+        assert comment.text == f"{self.QUESTION}\nMore seats"
+
+
 class TestUntilItIsSent:
     @pytest.mark.usefixtures("counted_right")
     def test_the_whole_way_leaves_the_case_with_its_transcript(self, conversation, run_jobs):
@@ -315,6 +367,22 @@ def close(case, factories, service) -> None:
     with transaction() as session:
         by = session.get_one(cases.Person, person_id)
         assert cases.close(session, case_id=case_id, reach=reach, by=by)
+
+
+@pytest.fixture
+def questions_understood(monkeypatch):
+    """The worker has understood in time what ends in a question mark, and nothing else."""
+
+    def understood(*, organisation_id, message_id):
+        with transaction() as session:
+            message = session.get_one(Message, message_id)
+            is_question = message.said.endswith("?")
+            if is_question:
+                transcripts.mean(session, message_id=message_id, meaning=Meaning("ask_question", 0.9, {}))
+        return is_question
+
+    monkeypatch.setattr(asking, "is_worth_asking", lambda: True)
+    monkeypatch.setattr(asking, "understood", understood)
 
 
 @pytest.fixture
