@@ -1,14 +1,17 @@
 """Leads a conversation through a survey."""
 
 from chat.confirming import STOPPED
-from chat.dialogue import begin, ended, reopen, resume, step, to_understand
+from chat.dialogue import begin, deleted, ended, reopen, resume, step, to_understand
+from chat.handing_over import HOW
 from chat.moves import THANKS
-from chat.steps import Effect, Memory, Noted, Quick, Reply, State, Step
+from chat.steps import Effect, Inbox, Memory, Noted, Quick, Reply, State, Step
 
 __all__ = [
+    "HOW",
     "STOPPED",
     "THANKS",
     "Effect",
+    "Inbox",
     "Memory",
     "Noted",
     "Quick",
@@ -16,6 +19,7 @@ __all__ = [
     "State",
     "Step",
     "begin",
+    "deleted",
     "ended",
     "reopen",
     "resume",

@@ -59,8 +59,12 @@ _LANGUAGE = re.compile(r"language ([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,4}){0,2})", re
 _YES: dict[Pending, tuple[str, ...]] = {
     "stop": _PLAIN["stop"],
     "delete": ("delete", "dileu", "ei ddileu", "dilëwch ef", "احذف", "احذفه", "احذفها", *_PLAIN["delete_data"]),
-    "pass_on": ("note it", "pass it on", "ei nodi", "nodwch ef", "nodi", "دونه", "دونها", "سجله"),
-}
+    "pass_on": (
+        "pass it on", "note it", "ei drosglwyddo", "trosglwyddwch ef", "ei nodi", "nodwch ef", "nodi",
+        "أرسله", "أرسلها", "دونه", "دونها", "سجله",
+    ),
+    "reach": (),
+}  # fmt: skip
 _USUAL = (*reading.YES, "yes please", "ok", "okay", "sure", "ie plis", "iawn", "نعم من فضلك", "حسنا")
 _NO = (
     "go on", "carry on", "continue", "keep it", "do not delete", "don't delete", "don't stop", "no thanks",
@@ -74,7 +78,7 @@ STOP_HERE = Quick("stop here", (Message("Stop here"),))
 GO_ON = Quick("go on", (Message("Go on"),))
 DELETE_IT = Quick("delete it", (Message("Delete it"),))
 KEEP_IT = Quick("keep it", (Message("Keep it"),))
-NOTE_IT = Quick("note it", (Message("Note it"),))
+PASS_IT_ON = Quick("pass it on", (Message("Pass it on"),))
 USE_FORM = Quick("use the form", (Message("Use the form instead"),))
 TALK_TO_PERSON = Quick("talk to a person", (Message("Talk to a person"),))
 

@@ -1,6 +1,8 @@
-"""What is done only after a yes: ending, deleting what was said, keeping words that were no answer as a comment."""
+"""What is done only after a yes: ending, deleting what was said, passing words that were no answer on to people."""
 
-from chat import commands, comments, moves
+from dataclasses import replace
+
+from chat import commands, comments, handing_over, moves
 from chat.steps import Effect, Noted, Pending, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
 from words import Message
@@ -11,19 +13,21 @@ SURE = 0.45
 ASK: dict[Pending, Message] = {
     "stop": Message("Do you want to stop here? What you have said is kept."),
     "delete": Message("Do you want to delete all that you have said here? It cannot be brought back."),
-    "pass_on": Message("I can note it as a comment instead, for the people who run the service. Shall I?"),
+    "pass_on": Message("I can pass it on to the people who run this service. Shall I?"),
+    "reach": handing_over.HOW,
 }
 BUTTONS: dict[Pending, tuple[Quick, ...]] = {
     "stop": (commands.STOP_HERE, commands.GO_ON),
     "delete": (commands.DELETE_IT, commands.KEEP_IT),
-    "pass_on": (commands.NOTE_IT, commands.GO_ON),
+    "pass_on": (commands.PASS_IT_ON, commands.GO_ON),
+    "reach": (handing_over.NO_THANKS,),
 }
 STOPPED = Message("Thank you. What you said is kept, and this conversation is at its end.")
 NOTHING_SAID = Message("Thank you. You have answered nothing, so there is nothing to keep.")
 DELETED = Message("It is done: what you said here is deleted.")
 NOTED_IT = Message("I noted it:")
 IN_YOUR_WORDS = Message("in your words")
-NO_ROOM = Message("There is no room for it. You can write a shorter one.")
+NOT_PASSED_ON = Message("I did not pass on what you wrote before.")
 ALL_RIGHT = Message("All right, let us go on.")
 
 _INTENTS: dict[Pending, str] = {"stop": "stop", "delete": "delete_data", "pass_on": "human"}
@@ -40,6 +44,8 @@ def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
     pending = turn.before.pending
     if not pending:
         return None
+    if pending == "reach":
+        return handing_over.settled(turn, meaning)
     said = commands.answer_to(pending, turn.said)
     if said is None and meaning is not None and meaning.confidence >= SURE and not meaning.values:
         said = {"yes": True, _INTENTS[pending]: True, "no": False}.get(meaning.intent)
@@ -51,23 +57,27 @@ def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
 def stopped(turn: Turn) -> Step:
     """End with what was given."""
     state, way = turn.here.state, turn.here.way
-    return Step(state, way, (STOPPED if way.kept(state.answers) else NOTHING_SAID,), None, effects=(Effect("stop"),))
+    something = way.kept(state.answers) or state.memory.case
+    return Step(state, way, (STOPPED if something else NOTHING_SAID,), None, effects=(Effect("stop"),))
+
+
+def unsettled(turn: Turn, following: Step) -> Step:
+    """Keep the words that waited to be passed on as a comment, where the person said neither yes nor no to that."""
+    # Whoever asks for a person hands over all that was said.
+    if turn.before.pending != "pass_on" or any(effect.kind in {"delete", "case"} for effect in following.effects):
+        return following
+    state, question = comments.kept(following, following.state, turn.before.words)
+    if question is None:
+        return following.after(NOT_PASSED_ON)
+    if following.asked is not None and question.key == following.asked.key:
+        # What comes next to the same question is put below these words.
+        state = state.remembering(more=question.key)
+    noted = Noted(NOTED_IT, ((question.text, (IN_YOUR_WORDS,)),))
+    return replace(following, state=state, way=moves.way_of(following, state)).after(noted)
 
 
 def _deleted(turn: Turn) -> Step:
     return Step(State(), moves.way_of(turn.here, State()), (DELETED,), None, effects=(Effect("delete"),))
 
 
-def _passed_on(turn: Turn) -> Step:
-    effects = (Effect("person", {"words": turn.before.words}),)
-    state, question = comments.kept(turn.here, turn.here.state, turn.before.words)
-    if question is None:
-        return moves.stay(turn.here, turn.question, NO_ROOM, effects=effects)
-    noted = Noted(NOTED_IT, ((question.text, (IN_YOUR_WORDS,)),))
-    if question.key == turn.question.key:
-        step = moves.go_on_from(turn.here, state).after(noted)
-        return Step(step.state, step.way, step.replies, step.asked, effects=effects)
-    return moves.stay(turn.here, turn.question, noted, state=state, effects=effects)
-
-
-_DONE = {"stop": stopped, "delete": _deleted, "pass_on": _passed_on}
+_DONE = {"stop": stopped, "delete": _deleted, "pass_on": handing_over.question}

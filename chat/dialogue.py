@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 import nlp.understanding as nlu
-from chat import asking, commands, confirming, moves, reading, understood, wishes
+from chat import asking, commands, confirming, handing_over, moves, reading, understood, wishes
 from chat.moves import THANKS, go_on
-from chat.steps import State, Step, Turn
+from chat.steps import Effect, Inbox, State, Step, Turn
 from nlp.risk import is_urgent
 from surveys import routing
 from surveys.definition import Definition
@@ -53,6 +53,12 @@ def ended(definition: Definition, *, setting: Setting) -> Step:
     return Step(State(), routing.route(definition, {}, setting), (THANKS,), None)
 
 
+def deleted(definition: Definition, *, setting: Setting) -> Step:
+    """Return the end of a conversation that was deleted as the person wished."""
+    way = routing.route(definition, {}, setting)
+    return Step(State(), way, (confirming.DELETED,), None, effects=(Effect("delete"),))
+
+
 def step(
     definition: Definition,
     state: State,
@@ -63,6 +69,7 @@ def step(
     asked: str | None = None,
     meaning: nlu.Meaning | None = None,
     country: str = "",
+    inbox: Inbox | None = None,
 ) -> Step:
     """Return what follows from what the person said.
 
@@ -77,6 +84,7 @@ def step(
             answered already (a late or repeated message), the answer is changed.
         meaning: What the words were understood to mean; None where nobody could say: then they are read as they are.
         country: Where somebody at risk is shown to, as ``chat.signposts`` knows it.
+        inbox: What is known of the people whom something can be passed on to.
     """
     # Statements before the open question were said when it was asked.
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
@@ -85,11 +93,16 @@ def step(
         return here
     if question is None:
         return Step(here.state, here.way, (routing.NOT_ASKED,), here.asked)
-    turn = Turn(here, question, said, state.memory, country)
+    turn = Turn(here, question, said, state.memory, country, inbox or Inbox())
     if _is_typed(said, value):
-        return _heard(turn, value, meaning)
-    # Who adds nothing to words that are kept has passed over nothing.
-    return moves.go_on_from(here, here.state) if turn.adds else moves.take(here, question, value)
+        following = _heard(turn, value, meaning)
+    elif turn.adds:
+        # Who adds nothing to words that are kept has passed over nothing.
+        following = moves.go_on_from(here, here.state)
+    else:
+        following = moves.take(here, question, value)
+    settled = _is_typed(said, value) and confirming.settled(turn, meaning) is not None
+    return following if settled else confirming.unsettled(turn, handing_over.left(turn, following))
 
 
 def to_understand(
@@ -120,6 +133,9 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
     if is_urgent(turn.said):
         # Where help is must not depend on a worker that answers in time.
         return wishes.grant(turn, "urgent")
+    unread = handing_over.unread(turn)
+    if unread is not None:
+        return unread
     if turn.question.is_comment:
         return understood.worded(turn)
     return understood.unread(turn)
@@ -135,6 +151,9 @@ def _plainly(turn: Turn, value: Any) -> Step | None:
     command = commands.named(said, is_comment=question.is_comment) if option is None else None
     if command is not None:
         return wishes.grant(turn, command)
+    if turn.before.pending == "reach" and option is None:
+        # What is said to another question is not read as an answer to this one.
+        return None
     if value is not None and (option is None or not isinstance(question, ChoiceQuestion)):
         return moves.take(here, question, value)
     if question.is_comment:

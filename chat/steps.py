@@ -8,8 +8,8 @@ from surveys.questions import Question, Shown
 from surveys.routing import Route
 from words import Message, Plural, Words
 
-# What waits for a yes: to end, to delete what was said, to keep the last words as a comment.
-Pending = Literal["", "stop", "delete", "pass_on"]
+# What waits for a yes: to end, to delete what was said, to pass the last words on. "reach" waits for an address.
+Pending = Literal["", "stop", "delete", "pass_on", "reach"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,13 @@ class Effect:
     """What follows besides words, carried out by whoever leads the conversation.
 
     ``stop``: what was given is sent as partial. ``delete``: the draft is deleted. ``language`` ({"code"}): the window
-    goes on in it. ``form``: a link to the pages. ``privacy``: a link to what happens with the answers. ``person``
-    ({"words"}): the words are for the people who run the service.
+    goes on in it. ``form``: a link to the pages. ``privacy``: a link to what happens with the answers. ``case``
+    ({"kind"}): the people who run the service are to answer: "person" where somebody wants to talk to them, "question"
+    where what was said before this message is passed on. ``contact`` ({"email"}, {"phone"} or both): how the person can
+    be reached for that.
     """
 
-    kind: Literal["stop", "delete", "language", "form", "privacy", "person"]
+    kind: Literal["stop", "delete", "language", "form", "privacy", "case", "contact"]
     payload: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,6 +60,8 @@ class Memory:
     repairs: Mapping[str, int] = field(default_factory=dict)
     # What was met already, and is not met again.
     met: frozenset[str] = frozenset()
+    # Whether something was passed on to people, so that there is something to keep.
+    case: bool = False
     # The following are of the last message alone: what waits for a yes, with the words that it is about; the comment
     # that more words are added to; and whether it was urgent.
     pending: Pending = ""
@@ -118,9 +122,28 @@ class Step:
     quick: tuple[Quick, ...] = ()
     effects: tuple[Effect, ...] = ()
 
+    @property
+    def asks_contact(self) -> bool:
+        """Whether how to reach the person is asked, before the question that is open."""
+        return self.asked is not None and self.state.memory.pending == "reach"
+
     def after(self, *replies: Reply) -> "Step":
         """Return the step with something said before."""
         return replace(self, replies=(*replies, *self.replies))
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What is known of the people who answer, and of the conversation's case with them.
+
+    ``reply_days`` is within how many working days they usually answer (None: not said); ``reference`` is the one that
+    the case has, or would have; ``has_contact`` is whether it says how to reach the person.
+    """
+
+    reply_days: int | None = None
+    reference: str = ""
+    is_open: bool = False
+    has_contact: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +158,7 @@ class Turn:
     said: str
     before: Memory
     country: str = ""
+    inbox: Inbox = Inbox()
 
     @property
     def adds(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from chat import care, commands, comments, confirming, moves, repairs
+from chat import care, commands, comments, confirming, handing_over, moves, repairs
 from chat.plain import bare
 from chat.steps import Effect, Reply, Step, Turn
 from surveys.questions import ConsentQuestion, YesNoQuestion
@@ -13,16 +13,9 @@ from words.languages import names_of, own_name
 NOT_KNOWN = Message("That is all right.")
 NOT_KNOWN_BUT_NEEDED = Message("That is all right. This one is needed to go on, so your best guess will do.")
 PURPOSE = Message("Your answer helps the people who run this service to see what works and what does not.")
-# No promise: there is no place yet where somebody would answer.
-NOBODY_READS = Message(
-    "Nobody reads along while we speak, so nobody can answer you here. "
-    "For an answer, please contact the service directly."
-)
 # "Please can I talk to a real person, not a machine" says no more than that.
 MOST_WORDS_OF_A_WISH = 10
-CANNOT_ANSWER = Message(
-    "I cannot answer questions or look up your case. For that, please contact the service directly."
-)
+CANNOT_ANSWER = Message("I cannot answer questions or look up your case.")
 IN_FORM = Message("You can go on in the form. What you have answered so far is there already.")
 WHICH_LANGUAGE = Message("You can go on in one of these languages. What you have answered stays.")
 ONE_LANGUAGE = Message("This survey is offered in one language only.")
@@ -89,18 +82,14 @@ def _language_named(said: str, offered: tuple[str, ...]) -> str:
 
 
 def _human(turn: Turn) -> Step:
-    effects = (Effect("person", {"words": turn.said}),)
     state, took = turn.here.state, None
     if len(turn.said.split()) > MOST_WORDS_OF_A_WISH:
         # Who says besides what happened is to find it kept.
         state, took = comments.kept(turn.here, state, turn.said)
-    replies = (NOBODY_READS,) if took is None else (NOBODY_READS, care.KEPT)
-    return moves.stay(turn.here, turn.question, *replies, state=state, effects=effects)
+    return handing_over.to_person(turn, state, *(() if took is None else (care.KEPT,)))
 
 
 def _question_asked(turn: Turn) -> Step:
-    if not comments.has_room(turn.here):
-        return moves.stay(turn.here, turn.question, CANNOT_ANSWER)
     return confirming.ask(turn, "pass_on", CANNOT_ANSWER, words=turn.said)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from accounts import organisations, people
+from demo import cases
 from demo import organisation as invented
 from demo.agreements import AGREEMENTS, OWNERS
 from demo.organisation import ORGANISATION
@@ -99,7 +100,9 @@ def load(session: Session, *, seed: int, until: date, password_hash: str, submis
     _showcase(session, services)
     _people(session, password_hash)
     _targets(session, services, until)
-    return _submissions(session, ways, generate(seed=seed, until=until, submissions=submissions), submissions)
+    loaded = _submissions(session, ways, generate(seed=seed, until=until, submissions=submissions), submissions)
+    cases.load(session, services, until=until)
+    return loaded
 
 
 def _units(session: Session, services: Mapping[str, Service]) -> dict[str, Unit]:

@@ -4,6 +4,7 @@ import time
 
 import structlog
 
+from followup import cases
 from insights import analysis, praise, transcripts
 from jobs.queue import LONGEST_JOB_SECONDS, analyser, job, later, stopping
 from models import SealBrokenError, db, now, transaction
@@ -68,5 +69,7 @@ def forget_expired() -> None:
         forgetting.forget_recipients(session, at=now())
     with transaction() as session:
         forgetting.forget_contacts(session, at=now())
+        cases.forget_contacts(session, at=now())
         praise.forget_expired(session, at=now())
+        drafts.forget_deleted(session, at=now())
         drafts.forget_expired(session, at=now())

@@ -1,6 +1,7 @@
 """The tables and the one way to commit."""
 
 from models.base import Base, UtcDateTime, now, time_key
+from models.case import Case, CaseContact, DeletedDraft
 from models.conversation import Message
 from models.database import (
     TransactionError,
@@ -43,9 +44,12 @@ __all__ = [
     "Agreement",
     "Answer",
     "Base",
+    "Case",
+    "CaseContact",
     "Collector",
     "Comment",
     "Contact",
+    "DeletedDraft",
     "Draft",
     "ExportRun",
     "Insight",

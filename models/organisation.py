@@ -39,6 +39,8 @@ class Service(Tenant, Base):
     id: Mapped[int] = big_key()
     slug: Mapped[str] = mapped_column(String(64))
     name: Mapped[dict[str, str]] = mapped_column(JSON)
+    # Within how many working days somebody who wants an answer usually has one; None promises nothing.
+    reply_days: Mapped[int | None]
 
 
 class Unit(Tenant, Base):

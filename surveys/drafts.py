@@ -12,6 +12,8 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from models import (
+    Case,
+    DeletedDraft,
     Draft,
     Message,
     across_organisations,
@@ -27,6 +29,8 @@ from surveys.queries import OpenSurvey
 
 PAGE_LIFE = timedelta(days=7)
 SILENCE = timedelta(minutes=30)
+# For how long it is known that what was said with a token was deleted: longer than any ticket lives.
+DELETED_LIFE = timedelta(days=1)
 
 # Letters and figures that are mistaken for one another are left out: codes are read aloud on the phone.
 ALPHABET = "234679CDFGHJKLMNPQRTVWXYZ"
@@ -239,9 +243,27 @@ def forget_expired(session: Session, *, at: datetime) -> int:
     return len(expired)
 
 
+def note_deleted(session: Session, token: str) -> None:
+    """Note that what was said with a token is deleted as the person wished: nothing comes back under it."""
+    row = {"organisation_id": organisation_of(session), "token_hash": hash_of(token), "deleted_at": now()}
+    session.execute(insert_or_nothing(session, DeletedDraft), row)
+
+
+def was_deleted(session: Session, token: str) -> bool:
+    """Whether what was said with a token was deleted lately as the person wished."""
+    return session.scalar(select(DeletedDraft.token_hash).where(DeletedDraft.token_hash == hash_of(token))) is not None
+
+
+def forget_deleted(session: Session, *, at: datetime) -> None:
+    """Forget which drafts were deleted, over all organisations, once nothing can come under their tokens any more."""
+    with across_organisations(session, "timetable"):
+        gone = delete(DeletedDraft).where(DeletedDraft.deleted_at < at - DELETED_LIFE)
+        session.execute(gone, execution_options={"synchronize_session": False})
+
+
 def forget(session: Session, draft_ids: Sequence[UUID]) -> None:
-    """Delete drafts that become no submission, and what was said in them."""
-    for table in (Message, Draft):
+    """Delete drafts that become no submission, what was said in them, and the cases that were opened in them."""
+    for table in (Message, Case, Draft):
         gone = delete(table).where(table.submission_id.in_(draft_ids))
         session.execute(gone, execution_options={"synchronize_session": False})
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import (
     LIVE,
     Answer,
+    Case,
     Collector,
     Comment,
     Contact,
@@ -134,15 +135,16 @@ def complete(session: Session, *, draft: Draft, partial: bool = False) -> Submis
 
 
 def complete_left(session: Session, *, draft: Draft) -> Submission | None:
-    """Keep what was answered before somebody left; where nothing was, there is nothing to keep."""
-    if all(answer is None for answer in drafts.opened(draft).answers.values()):
+    """Keep what was answered before somebody left; where nothing was, there is nothing to keep but a case."""
+    has_case = session.scalar(select(Case.id).where(Case.submission_id == draft.submission_id)) is not None
+    if not has_case and all(answer is None for answer in drafts.opened(draft).answers.values()):
         forget(session, draft=draft)
         return None
     return complete(session, draft=draft, partial=True)
 
 
 def forget(session: Session, *, draft: Draft) -> None:
-    """Delete a draft and what was said in it, counting where it was left."""
+    """Delete a draft, what was said in it and the case that was opened in it, counting where it was left."""
     ways.count_abandoned(session, draft=draft)
     drafts.forget(session, [draft.submission_id])
 

@@ -104,6 +104,23 @@ def meaning_of(session: Session, message_id: UUID) -> Meaning | None:
     return None if meaning is None else Meaning(**meaning)
 
 
+def said_before(session: Session, message: Message) -> Message:
+    """Return what the person said last before a message; the message itself where that is the first."""
+    before = (
+        select(Message)
+        .where(Message.submission_id == message.submission_id, Message.who == "person", Message.number < message.number)
+        .order_by(Message.number.desc())
+        .limit(1)
+    )
+    return session.scalar(before) or message
+
+
+def withhold_message(session: Session, message: Message) -> None:
+    """Forget a message that says how to reach somebody: that is kept apart."""
+    message.said, message.meaning, message.redacted = None, None, WITHHELD
+    session.flush()
+
+
 def withhold(session: Session, *, submission_id: UUID, definition: Definition) -> None:
     """Forget, when a draft is sent, what was said to questions for contact details: those are kept apart or not at all.
 

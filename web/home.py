@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app, render_template
 
+from followup.cases import CONTACT_KEPT_DAYS
 from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import db
 from surveys.invitations import RECIPIENTS_KEPT_DAYS
@@ -42,6 +43,7 @@ def privacy() -> str:
         contacts_kept_longest=LONGEST_KEEP_DAYS,
         recipients_kept=RECIPIENTS_KEPT_DAYS,
         praise_kept=PRAISE_KEPT_DAYS,
+        case_contacts_kept=CONTACT_KEPT_DAYS,
     )
 
 

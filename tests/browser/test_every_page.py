@@ -119,6 +119,24 @@ def not_signed_in(page: Page, _made: Installation) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+def a_case(page: Page, _made: Installation) -> None:
+    page.goto("/manage/cases")
+    page.locator("main article h3 a").first.click()
+    page.get_by_role("button", name="Show how to reach them").click()
+
+
+def closing_a_case(page: Page, _made: Installation) -> None:
+    page.goto("/manage/cases")
+    page.locator("main article h3 a").first.click()
+    page.get_by_role("link", name="Close the case").click()
+
+
+def no_days(page: Page, _made: Installation) -> None:
+    page.goto("/manage/cases/times/repairs")
+    page.get_by_label("Working days").fill("soon")
+    page.get_by_role("button", name="Save").click()
+
+
 MANAGE = "/manage/insights"
 PLACES = {
     "front": Place("Say how public services are doing", at("/")),
@@ -160,6 +178,11 @@ PLACES = {
     "theme": Place("Waiting and timeliness", at(f"{MANAGE}/waiting"), staff=True),
     "analysis": Place("How good the analysis is", at("/manage/analysis"), staff=True),
     "praise": Place("Praise for staff by name", at("/manage/praise"), staff=True),
+    "cases": Place("Cases", at("/manage/cases"), staff=True),
+    "case": Place("Case ", a_case, staff=True),
+    "case-closing": Place("Close this case?", closing_a_case, staff=True),
+    "case-times": Place("How soon you answer", at("/manage/cases/times/repairs"), staff=True),
+    "case-times-error": Place("How soon you answer", no_days, staff=True),
     "all-comments": Place("All comments", at(f"{MANAGE}/all?sentiment=negative"), staff=True),
 }
 

@@ -1,9 +1,12 @@
 """What a person wants in the window besides answering, carried out: ending, deleting, another language, the form."""
 
+from datetime import timedelta
+
 import pytest
 
 from chat import Memory, Noted, State, Step
-from models import Answer, Comment, Draft, Submission, db
+from jobs.analysis import forget_expired
+from models import Answer, Comment, DeletedDraft, Draft, Submission, db, now, transaction
 from surveys import drafts
 from surveys.definition import read_definition
 from surveys.routing import Setting, route
@@ -79,6 +82,45 @@ class TestDeleting:
         assert sum(row_counts().values()) == 0
         assert again(conversation).page["state"]["answered"] == []
 
+    def test_what_comes_once_more_hears_that_it_is_done_and_is_not_kept(self, conversation, row_counts, ways):
+        first = conversation.body(said="4")
+        conversation.turn(**first)
+        conversation.turn(said="delete my data")
+        # Typed, so that it would be an answer in a new conversation.
+        yes = conversation.body(said="yes")
+        conversation.turn(**yes)
+        counted = ways()
+
+        for late in (yes, first, conversation.body(said="More seats")):
+            answer = conversation.turn(**late)
+            assert (answer["ending"], answer["replies"][0]["text"]) == (
+                "deleted",
+                "It is done: what you said here is deleted.",
+            )
+
+        assert sum(row_counts().values()) == 0
+        assert ways() == counted
+
+    def test_whoever_opens_the_window_again_begins_anew(self, conversation, row_counts):
+        for said in ("4", "delete my data", "yes"):
+            conversation.turn(said=said)
+
+        anew = again(conversation)
+        anew.turn(said="5")
+
+        assert row_counts()["draft"] == 1
+
+    def test_that_it_was_deleted_is_forgotten_after_a_day(self, conversation, do, organisation):
+        for said in ("4", "delete my data", "yes"):
+            conversation.turn(said=said)
+        assert db.session.query(DeletedDraft).count() == 1
+        with transaction() as session:
+            session.query(DeletedDraft).one().deleted_at = now() - drafts.DELETED_LIFE - timedelta(minutes=1)
+
+        do(forget_expired)
+
+        assert db.session.query(DeletedDraft).count() == 0
+
     def test_the_code_for_another_device_opens_nothing_any_more(self, conversation, client):
         conversation.turn(said="4")
         code = client.request(
@@ -133,12 +175,6 @@ class TestOtherWays:
         page = client.get_page(answer["go_to"])
         assert page.soup.html["lang"] == "cy"
         assert IN_WELSH[1]["text"]["cy"] in page.text
-
-    def test_of_a_person_nothing_is_promised_and_the_question_stays(self, conversation):
-        answer = conversation.turn(said="talk to a person")
-
-        assert "nobody can answer you here" in answer["replies"][0]["text"]
-        assert answer["ask"]["key"] == "satisfaction"
 
     def test_what_a_conversation_remembers_is_sealed_with_its_answers(self, conversation, organisation):
         conversation.turn(said="4")

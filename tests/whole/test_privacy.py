@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from followup.cases import CONTACT_KEPT_DAYS
 from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import Base
 from models.sealing import Sealed
@@ -15,7 +16,19 @@ from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
 PAGE = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 
 # Sealed by other means than a column of the type, or not sealed and yet about one person.
-MORE = {"draft", "message", "submission", "answer", "insight", "insight_theme", "unsubscribed", "tally", "volume"}
+MORE = {
+    "draft",
+    "message",
+    "submission",
+    "answer",
+    "insight",
+    "insight_theme",
+    "unsubscribed",
+    "tally",
+    "volume",
+    "followup_case",
+    "deleted_draft",
+}
 
 
 class TestTheOperatorsPage:
@@ -36,6 +49,7 @@ class TestTheOperatorsPage:
             f"{KEEP_DAYS} if it says nothing, {LONGEST_KEEP_DAYS} at most",
             f"{RECIPIENTS_KEPT_DAYS} days after the last mail",
             f"{PRAISE_KEPT_DAYS} days after the comment was given",
+            f"{CONTACT_KEPT_DAYS} days after it was given at the latest",
         ],
     )
     def test_it_says_how_long_as_the_code_has_it(self, said):
@@ -47,5 +61,12 @@ class TestTheCitizensPage:
     def test_it_says_the_days_as_the_code_has_them(self, client, language):
         page = client.get_page(f"/privacy?lang={language}")
 
-        for days in (PAGE_LIFE.days, KEEP_DAYS, LONGEST_KEEP_DAYS, RECIPIENTS_KEPT_DAYS, PRAISE_KEPT_DAYS):
+        for days in (
+            PAGE_LIFE.days,
+            KEEP_DAYS,
+            LONGEST_KEEP_DAYS,
+            RECIPIENTS_KEPT_DAYS,
+            PRAISE_KEPT_DAYS,
+            CONTACT_KEPT_DAYS,
+        ):
             assert str(days) in page.text

@@ -3,18 +3,29 @@
 from flask import url_for
 from flask_babel import gettext
 
-from accounts.people import administers
+from accounts.people import administers, services_of, units_of
+from followup import queries
+from followup.queries import Reach
 from models import Organisation, db
 from web import access
-from web.language import in_reader_language
+from web.language import counted, in_reader_language
 
 MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
 # An administrator may too, as everything.
 MAY_PASS_ON = ("manager",)
+MAY_ANSWER = MAY_PASS_ON
+
+
+def managed() -> tuple[frozenset[int], frozenset[int]]:
+    """Return the keys of the services that the person who is signed in manages, and of units of others."""
+    person, roles = access.person(), frozenset(MAY_PASS_ON)
+    services = services_of(db.session(), person=person, roles=roles)
+    units = units_of(db.session(), person=person, roles=roles)
+    return frozenset(each.id for each in services), frozenset(each.id for each in units)
 
 
 def frame(current: str) -> dict[str, object]:
-    """Return what the layout wants to be given; ``current`` is "insights", "surveys" or "praise"."""
+    """Return what the layout wants to be given; ``current`` is "insights", "surveys", "cases" or "praise"."""
     person = access.person()
     organisation = db.session.get_one(Organisation, person.organisation_id)
     navigation = [
@@ -22,6 +33,8 @@ def frame(current: str) -> dict[str, object]:
         {"href": url_for("surveys.index"), "text": gettext("Surveys"), "current": current == "surveys"},
     ]
     manages = any(grant.name in (*MAY_PASS_ON, "administrator") for grant in person.roles)
+    if manages:
+        navigation.append({"href": url_for("cases.index"), "text": _cases(), "current": current == "cases"})
     if (manages and organisation.names_praised) or administers(person):
         navigation.append({"href": url_for("praise.index"), "text": gettext("Praise"), "current": current == "praise"})
     return {
@@ -32,3 +45,9 @@ def frame(current: str) -> dict[str, object]:
         "sign_out_url": url_for("security.logout"),
         "navigation": navigation,
     }
+
+
+def _cases() -> str:
+    """Return the name of the page of cases, with how many are open."""
+    waiting = queries.count_open(db.session(), Reach(*managed()))
+    return str(gettext("Cases (%(count)s)", count=counted(waiting)) if waiting else gettext("Cases"))

@@ -7,13 +7,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from accounts.people import administers, managers_nearest, services_of, units_of
+from accounts.people import administers, managers_nearest
 from insights import praise
 from insights.praise import Reach
 from models import Organisation, Person, db, organisation_of, transaction
 from web import access
 from web.language import counted
-from web.manage.frame import MAY_PASS_ON, frame
+from web.manage.frame import MAY_PASS_ON, frame, managed
 
 log = structlog.get_logger()
 
@@ -92,10 +92,7 @@ def switch_off() -> ResponseReturnValue:
 
 def reach() -> Reach:
     """Return whose praise the person who is signed in may pass on."""
-    person, roles = access.person(), frozenset(MAY_PASS_ON)
-    services = services_of(db.session(), person=person, roles=roles)
-    units = units_of(db.session(), person=person, roles=roles)
-    return Reach(frozenset(each.id for each in services), frozenset(each.id for each in units))
+    return Reach(*managed())
 
 
 def _page() -> int:

@@ -50,6 +50,19 @@ CONTROLS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
+def contact_control() -> dict[str, Any]:
+    """Return how the window lets somebody say how to reach them: an e-mail address or a telephone number."""
+    return {
+        "control": "none",
+        "field": LINE,
+        "options": [],
+        "marks": [],
+        "before": "",
+        "after": "",
+        "max_length": LONGEST_SAID,
+    }
+
+
 def control(question: Question, text: Callable[[Words], TextData]) -> dict[str, Any]:
     """Return how the window lets a question be answered; ``text`` puts words into the reader's language."""
     name, field = CONTROLS[type_of(question)]

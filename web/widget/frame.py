@@ -162,12 +162,17 @@ def code(key: str) -> ResponseReturnValue:
 def _open(found: Window, token: str | None) -> Opened:
     draft = drafts.find(db.session(), token) if token else None
     if token is None or draft is None:
-        # What its ticket stood for was sent, or nothing was said yet.
-        token = token if token and not submissions.sent_with(db.session(), token) else drafts.new_token()
+        # What its ticket stood for was sent or deleted, or nothing was said yet.
+        token = token if token and not _is_over(token) else drafts.new_token()
     survey = as_begun(db.session(), found.survey, draft)
     content = drafts.opened(draft)
     setting = turns.setting_of(survey, content, token)
     return Opened(token, draft, chat.reopen(survey.definition, turns.state_of(content), setting=setting))
+
+
+def _is_over(token: str) -> bool:
+    session = db.session()
+    return submissions.sent_with(session, token) is not None or drafts.was_deleted(session, token)
 
 
 def _addresses(found: Window, ticket: str) -> dict[str, object]:

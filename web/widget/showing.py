@@ -9,7 +9,7 @@ from surveys import piping
 from surveys.questions import Question
 from web.language import semicolon, shown, told, told_answer
 from web.told import Piece, TextData, Told
-from web.widget.controls import chosen, control, type_of
+from web.widget.controls import chosen, contact_control, control, type_of
 from words import Message
 
 PREVIEW_ENDED = Message("This is the end of the preview. Nothing was kept.")
@@ -31,7 +31,7 @@ def state(step: Step, *, turn: str, preview: bool = False) -> dict[str, Any]:
             {"id": f"{turn}-{number}", "text": text(_of_preview(reply, preview=preview))}
             for number, reply in enumerate(step.replies, start=1)
         ],
-        "ask": None if step.asked is None else _ask(step, step.asked, text) | {"begun": step.begun},
+        "ask": None if step.asked is None else _open(step, step.asked, text),
         "answered": [
             {"key": question.key, "question": text(question.text), "answer": shown_of(question, answer)}
             for question, answer in answered
@@ -53,7 +53,7 @@ def _ending(step: Step) -> str:
     if "delete" in kinds:
         return "deleted"
     if "stop" in kinds:
-        return "stopped" if step.way.kept(step.state.answers) else "empty"
+        return "stopped" if step.way.kept(step.state.answers) or step.state.memory.case else "empty"
     return "sent"
 
 
@@ -77,7 +77,8 @@ def words(step: Step, *, preview: bool = False) -> str:
     """Return all that the window shows for a step, as bare text: what is said, and what is asked next."""
     fill = _filler(step)
     replies = [str(_worded(_of_preview(reply, preview=preview), fill)) for reply in step.replies]
-    return "\n".join([*replies, *([] if step.asked is None else [str(told(step.asked.text, fill))])])
+    asked = [] if step.asked is None or step.asks_contact else [str(told(step.asked.text, fill))]
+    return "\n".join([*replies, *asked])
 
 
 def _filler(step: Step) -> Callable[[str], str]:
@@ -94,6 +95,23 @@ def _answered(step: Step) -> list[tuple[Question, Any]]:
     """Return the questions of the way that are answered: what is no longer asked is left out."""
     answers = step.state.answers
     return [(each, answers[each.key]) for each in step.way.questions if answers.get(each.key) is not None]
+
+
+def _open(step: Step, question: Question, text: Callable[[Reply], TextData]) -> dict[str, Any]:
+    """Return what is asked now. How to reach the person comes before the question that is open, under its key."""
+    if not step.asks_contact:
+        return _ask(step, question, text) | {"begun": step.begun}
+    return {
+        "key": question.key,
+        "type": "contact",
+        "text": text(chat.HOW),
+        "hint": "",
+        "phrasing": "",
+        "optional": False,
+        "chosen": [],
+        **contact_control(),
+        "begun": None,
+    }
 
 
 def _ask(step: Step, question: Question, text: Callable[[Reply], TextData]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import current_app, request
 
 import chat
+from followup import cases
 from jobs import asking
 from models import Draft, db, transaction
 from models import Message as StoredMessage
@@ -15,6 +16,7 @@ from surveys.queries import OpenSurvey, as_begun
 from surveys.questions import LONGEST_COMMENT
 from surveys.routing import Setting
 from web.language import reading
+from web.widget.handing_over import hand_over
 from web.widget.pages import page_in
 from web.widget.showing import words
 from web.widget.windows import Window, token_of
@@ -60,7 +62,7 @@ def said_in(window: Window) -> Said:
     """
     body = _body()
     text, asked, turn = body.get("said"), body.get("asked"), body.get("turn")
-    if not isinstance(text, str) or not isinstance(turn, str) or not 0 < len(turn) <= LONGEST_ID:
+    if not isinstance(text, str) or not isinstance(turn, str) or not 0 < len(turn) <= LONGEST_ID or "\0" in turn:
         raise TurnError(400, UNREADABLE)
     token = _token(body, window)
     page = page_in(body.get("page"), origins={*window.survey.origins, *_own_origins()})
@@ -78,6 +80,9 @@ def token_in(window: Window) -> str:
 
 def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
     """Take a message, and send all that was said with the last; a message that comes again is taken once."""
+    if drafts.was_deleted(db.session(), said.token):
+        setting = setting_of(survey, drafts.opened(None), said.token)
+        return survey, chat.deleted(survey.definition, setting=setting)
     message_id = _understood(survey, said)
     with transaction() as session:
         draft = _draft_of(survey, said)
@@ -90,7 +95,8 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
         if _is_taken(draft, content, said):
             # Sent again because the answer got lost on the way: nothing is taken twice.
             return survey, chat.reopen(survey.definition, state, setting=setting)
-        _keep(survey, draft, said)
+        message = _keep(survey, draft, said)
+        standing = cases.standing(session, submission_id=draft.submission_id, service_id=survey.service_id)
         step = chat.step(
             survey.definition,
             state,
@@ -100,7 +106,10 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             asked=said.asked,
             meaning=transcripts.meaning_of(session, message_id) if message_id else None,
             country=current_app.config["SIGNPOST_COUNTRY"],
+            inbox=chat.Inbox(**vars(standing)),
         )
+        if not survey.preview:
+            hand_over(survey, message, step, standing)
         drafts.save(
             session,
             draft=draft,
@@ -209,6 +218,7 @@ def _end(survey: OpenSurvey, token: str, step: chat.Step) -> None:
         submissions.send(session, token=token)
     elif "delete" in ways_out:
         submissions.forget(session, draft=drafts.get(session, token))
+        drafts.note_deleted(session, token)
     else:
         submissions.complete_left(session, draft=drafts.get(session, token))
 

@@ -28,7 +28,7 @@ from tests.unit.chat.talk import (
 from words.catalogue import worded
 
 BUTTONS = (
-    commands.STOP_HERE, commands.GO_ON, commands.DELETE_IT, commands.KEEP_IT, commands.NOTE_IT, commands.USE_FORM,
+    commands.STOP_HERE, commands.GO_ON, commands.DELETE_IT, commands.KEEP_IT, commands.PASS_IT_ON, commands.USE_FORM,
     commands.TALK_TO_PERSON,
 )  # fmt: skip
 WAITED = State({"wait": 180})
@@ -191,37 +191,6 @@ class TestOtherWays:
     def test_the_form(self, said):
         assert effects(say(WAITED, said)) == [("form", {})]
 
-    @pytest.mark.parametrize("said", ["talk to a person", "Speak to someone", "siarad â rhywun", "التحدث مع شخص"])
-    def test_a_person_of_whom_nothing_is_promised(self, said):
-        following = say(WAITED, said)
-
-        assert effects(following) == [("person", {"words": said})]
-        assert "nobody can answer you here" in words_of(following)[0]
-
-    def test_a_question_of_the_persons_is_noted_where_they_agree(self):
-        asked = say(WAITED, "When will my roof be mended?", "ask_question")
-        assert (presses(asked), asked.effects, asked.asked.key) == (["note it", "go on"], (), "office")
-
-        noted = say(asked.state, "note it")
-
-        assert effects(noted) == [("person", {"words": "When will my roof be mended?"})]
-        assert noted.state.answers["improve"] == "When will my roof be mended?"
-        assert noted.asked.key == "office"
-        assert "improve" not in say(asked.state, "go on").state.answers
-
-    def test_under_the_question_that_takes_it_the_next_is_asked(self):
-        survey = read_definition(definition(TEXT, OFFICE))
-        asked = say(State(), "What about my case?", "case_status", survey=survey)
-
-        noted = say(asked.state, "yes", survey=survey)
-
-        assert (noted.asked.key, noted.state.answers) == ("office", {"improve": "What about my case?"})
-
-    def test_where_there_is_no_room_it_is_not_offered(self):
-        following = say(State(), "When?", "ask_question", survey=NO_COMMENTS)
-
-        assert (presses(following), len(following.replies)) == ([], 1)
-
 
 class TestLanguage:
     def test_the_others_are_offered(self):
@@ -319,7 +288,7 @@ class TestPlainWords:
             assert commands.named(quick.said, is_comment=True) is not None
         assert commands.answer_to("stop", commands.STOP_HERE.said) is True
         assert commands.answer_to("delete", commands.DELETE_IT.said) is True
-        assert commands.answer_to("pass_on", commands.NOTE_IT.said) is True
+        assert commands.answer_to("pass_on", commands.PASS_IT_ON.said) is True
         for pending in ("stop", "delete", "pass_on"):
             assert commands.answer_to(pending, commands.GO_ON.said) is False
             assert commands.answer_to(pending, commands.KEEP_IT.said) is False
@@ -332,7 +301,7 @@ class TestPlainWords:
         assert commands.named(label["use the form"], is_comment=True) == "use_form"
         assert commands.named(label["talk to a person"], is_comment=True) == "human"
         for pending, yes, no in (("stop", "stop here", "go on"), ("delete", "delete it", "keep it"),
-                                 ("pass_on", "note it", "go on")):  # fmt: skip
+                                 ("pass_on", "pass it on", "go on")):  # fmt: skip
             assert commands.answer_to(pending, label[yes]) is True
             assert commands.answer_to(pending, label[no]) is False
 

@@ -1,0 +1,1 @@
+"""What citizens want to be answered: cases, until they are closed."""
