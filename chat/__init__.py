@@ -3,6 +3,7 @@
 from chat.confirming import STOPPED
 from chat.dialogue import begin, ended, reopen, resume, step, to_understand
 from chat.moves import THANKS
+from chat.questions import is_asking
 from chat.steps import Effect, Memory, Noted, Quick, Reply, State, Step
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Step",
     "begin",
     "ended",
+    "is_asking",
     "reopen",
     "resume",
     "step",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import nlp.understanding as nlu
+from articles.answering import Answer
 from chat import asking, commands, confirming, moves, reading, understood, wishes
 from chat.moves import THANKS, go_on
 from chat.steps import State, Step, Turn
@@ -63,6 +64,7 @@ def step(
     asked: str | None = None,
     meaning: nlu.Meaning | None = None,
     country: str = "",
+    found: Answer | None = None,
 ) -> Step:
     """Return what follows from what the person said.
 
@@ -77,6 +79,7 @@ def step(
             answered already (a late or repeated message), the answer is changed.
         meaning: What the words were understood to mean; None where nobody could say: then they are read as they are.
         country: Where somebody at risk is shown to, as ``chat.signposts`` knows it.
+        found: What is quoted of the article that answers the words, if they ask something (see ``is_asking``).
     """
     # Statements before the open question were said when it was asked.
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
@@ -85,7 +88,7 @@ def step(
         return here
     if question is None:
         return Step(here.state, here.way, (routing.NOT_ASKED,), here.asked)
-    turn = Turn(here, question, said, state.memory, country)
+    turn = Turn(here, question, said, state.memory, country, found)
     if _is_typed(said, value):
         return _heard(turn, value, meaning)
     # Who adds nothing to words that are kept has passed over nothing.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from articles.answering import Answer
 from surveys.questions import Question, Shown
 from surveys.routing import Route
 from words import Message, Plural, Words
@@ -107,7 +108,7 @@ class Step:
 
     ``way`` is the way that the answers lead. ``begun`` is what was chosen where only the words of one's own are
     lacking: what is said next to the same question is taken for them. ``quick`` are words to press beside the
-    question's own answers.
+    question's own answers. ``answer`` is the article that the replies quote.
     """
 
     state: State
@@ -117,6 +118,7 @@ class Step:
     begun: Any = None
     quick: tuple[Quick, ...] = ()
     effects: tuple[Effect, ...] = ()
+    answer: Answer | None = None
 
     def after(self, *replies: Reply) -> "Step":
         """Return the step with something said before."""
@@ -127,7 +129,8 @@ class Step:
 class Turn:
     """A message being answered: where the conversation stands, the question that it was said to, and the words.
 
-    ``before`` is what was remembered when it came; ``country`` decides where somebody at risk is shown to.
+    ``before`` is what was remembered when it came; ``country`` decides where somebody at risk is shown to;
+    ``found`` is an article that answers it.
     """
 
     here: Step
@@ -135,6 +138,7 @@ class Turn:
     said: str
     before: Memory
     country: str = ""
+    found: Answer | None = None
 
     @property
     def adds(self) -> bool:

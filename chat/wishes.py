@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from chat import care, commands, comments, confirming, moves, repairs
+from chat import care, commands, comments, confirming, moves, questions, repairs
 from chat.plain import bare
 from chat.steps import Effect, Reply, Step, Turn
+from nlp.risk import is_urgent
 from surveys.questions import ConsentQuestion, YesNoQuestion
 from words import Message
 from words.languages import names_of, own_name
@@ -21,7 +22,7 @@ NOBODY_READS = Message(
 # "Please can I talk to a real person, not a machine" says no more than that.
 MOST_WORDS_OF_A_WISH = 10
 CANNOT_ANSWER = Message(
-    "I cannot answer questions or look up your case. For that, please contact the service directly."
+    "I do not know the answer to that, and I cannot look up your case. For that, please contact the service directly."
 )
 IN_FORM = Message("You can go on in the form. What you have answered so far is there already.")
 WHICH_LANGUAGE = Message("You can go on in one of these languages. What you have answered stays.")
@@ -99,6 +100,10 @@ def _human(turn: Turn) -> Step:
 
 
 def _question_asked(turn: Turn) -> Step:
+    if is_urgent(turn.said):
+        return care.signpost(turn)
+    if turn.found is not None:
+        return questions.answered(turn, turn.found)
     if not comments.has_room(turn.here):
         return moves.stay(turn.here, turn.question, CANNOT_ANSWER)
     return confirming.ask(turn, "pass_on", CANNOT_ANSWER, words=turn.said)

@@ -1,5 +1,6 @@
 """The tables and the one way to commit."""
 
+from models.article import Article, ArticleVectors
 from models.base import Base, UtcDateTime, now, time_key
 from models.conversation import Message
 from models.database import (
@@ -42,6 +43,8 @@ __all__ = [
     "WHOLE",
     "Agreement",
     "Answer",
+    "Article",
+    "ArticleVectors",
     "Base",
     "Collector",
     "Comment",

@@ -1,8 +1,9 @@
 """What was said in a conversation: kept with its draft, and with the submission that the draft becomes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import bindparam, exists, func, select, update
@@ -104,6 +105,23 @@ def meaning_of(session: Session, message_id: UUID) -> Meaning | None:
     return None if meaning is None else Meaning(**meaning)
 
 
+def find(session: Session, *, message_id: UUID, found: Mapping[str, Any]) -> None:
+    """Keep which article was found for a message, unless its words are gone meanwhile."""
+    message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    if message is not None and message.sealed_said is not None:
+        message.found = dict(found)
+        session.flush()
+
+
+def found_for(session: Session, message_id: UUID) -> dict[str, Any] | None:
+    """Return which article was found for a message; None where none was, or it does not open."""
+    message = session.get(Message, message_id)
+    try:
+        return None if message is None else message.found
+    except SealBrokenError:
+        return None
+
+
 def withhold(session: Session, *, submission_id: UUID, definition: Definition) -> None:
     """Forget, when a draft is sent, what was said to questions for contact details: those are kept apart or not at all.
 
@@ -115,7 +133,7 @@ def withhold(session: Session, *, submission_id: UUID, definition: Definition) -
         session.execute(
             update(Message)
             .where(Message.submission_id == submission_id, Message.who == "person", Message.asked.in_(contacts))
-            .values(sealed_said=None, sealed_meaning=None, redacted=WITHHELD),
+            .values(sealed_said=None, sealed_meaning=None, sealed_found=None, redacted=WITHHELD),
             execution_options={"synchronize_session": False},
         )
 

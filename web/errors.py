@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from articles.errors import ArticleNotFoundError
 from insights.praise import PraiseNotFoundError
 from surveys.errors import DraftNotFoundError, SurveyClosedError, SurveyNotFoundError
 from surveys.invitations import AlreadyAnsweredError
@@ -23,6 +24,7 @@ PAGES: dict[type[Exception], tuple[str, int]] = {
     AlreadyAnsweredError: ("public/invitation_answered.html", 410),
     SurveyNotFoundError: ("errors/404.html", 404),
     PraiseNotFoundError: ("errors/404.html", 404),
+    ArticleNotFoundError: ("errors/404.html", 404),
     DraftNotFoundError: ("errors/token.html", 400),
     CSRFError: ("errors/token.html", 400),
 }

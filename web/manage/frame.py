@@ -12,15 +12,20 @@ MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
 # An administrator may too, as everything.
 MAY_PASS_ON = ("manager",)
 
+MAY_WRITE_ARTICLES = ("designer", "publisher")
+
 
 def frame(current: str) -> dict[str, object]:
-    """Return what the layout wants to be given; ``current`` is "insights", "surveys" or "praise"."""
+    """Return what the layout wants to be given; ``current`` is "insights", "surveys", "articles" or "praise"."""
     person = access.person()
     organisation = db.session.get_one(Organisation, person.organisation_id)
     navigation = [
         {"href": url_for("manage.insights"), "text": gettext("Insights"), "current": current == "insights"},
         {"href": url_for("surveys.index"), "text": gettext("Surveys"), "current": current == "surveys"},
     ]
+    if any(grant.name in (*MAY_WRITE_ARTICLES, "administrator") for grant in person.roles):
+        articles = {"href": url_for("articles.index"), "text": gettext("Articles"), "current": current == "articles"}
+        navigation.append(articles)
     manages = any(grant.name in (*MAY_PASS_ON, "administrator") for grant in person.roles)
     if (manages and organisation.names_praised) or administers(person):
         navigation.append({"href": url_for("praise.index"), "text": gettext("Praise"), "current": current == "praise"})
