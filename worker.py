@@ -24,7 +24,8 @@ from jobs import asking, timetable
 from models import db, now
 from nlp import Analyser
 from nlp.errors import PipelineMissingError
-from nlp.loading import load, understander
+from nlp.loading import load, searcher, understander
+from nlp.similarity import ArticleText
 from nlp.understanding import Said
 from supervisor import die_with_parent
 
@@ -139,16 +140,22 @@ def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEU
 
 
 def understand_turns(app: Flask, *, burst: bool = False) -> None:
-    """Understand what people say, until told to stop (SIGTERM); nothing but the understanding is loaded.
+    """Understand what people say, and find articles that answer it, until told to stop (SIGTERM).
+
+    Nothing else is loaded.
 
     Raises:
         PipelineMissingError: This installation has no model that understands.
         PipelineDamagedError: One of its files is not what its card describes.
+        SimilarityModelError: The model that finds articles is missing, or another one.
     """
     model = understander()
     # What is only made at the first use is made before somebody waits for it.
     list(model.understand([Said("Hello", today=now().date())]))
     jobs.give_understander(model)
+    articles = searcher()
+    articles.embed(ArticleText("", "en", "Hello", "Hello"))
+    jobs.give_searcher(articles)
     connection = jobs.worker_connection()
     worker = TurnsWorker(
         [Queue(jobs.TURNS, connection=connection, job_class=AppJob)],

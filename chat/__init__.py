@@ -4,6 +4,7 @@ from chat.confirming import STOPPED
 from chat.dialogue import begin, deleted, ended, reopen, resume, step, to_understand
 from chat.handing_over import HOW
 from chat.moves import THANKS
+from chat.questions import is_asking
 from chat.steps import Effect, Inbox, Memory, Noted, Quick, Reply, State, Step
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "begin",
     "deleted",
     "ended",
+    "is_asking",
     "reopen",
     "resume",
     "step",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import nlp.understanding as nlu
+from articles.answering import Answer
 from chat import asking, commands, confirming, handing_over, moves, reading, understood, wishes
 from chat.moves import THANKS, go_on
 from chat.steps import Effect, Inbox, State, Step, Turn
@@ -70,6 +71,7 @@ def step(
     meaning: nlu.Meaning | None = None,
     country: str = "",
     inbox: Inbox | None = None,
+    found: Answer | None = None,
 ) -> Step:
     """Return what follows from what the person said.
 
@@ -85,6 +87,7 @@ def step(
         meaning: What the words were understood to mean; None where nobody could say: then they are read as they are.
         country: Where somebody at risk is shown to, as ``chat.signposts`` knows it.
         inbox: What is known of the people whom something can be passed on to.
+        found: What is quoted of the article that answers the words, if they ask something (see ``is_asking``).
     """
     # Statements before the open question were said when it was asked.
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
@@ -93,7 +96,7 @@ def step(
         return here
     if question is None:
         return Step(here.state, here.way, (routing.NOT_ASKED,), here.asked)
-    turn = Turn(here, question, said, state.memory, country, inbox or Inbox())
+    turn = Turn(here, question, said, state.memory, country, inbox or Inbox(), found)
     if _is_typed(said, value):
         following = _heard(turn, value, meaning)
     elif turn.adds:

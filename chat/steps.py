@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from articles.answering import Answer
 from surveys.questions import Question, Shown
 from surveys.routing import Route
 from words import Message, Plural, Words
@@ -111,7 +112,7 @@ class Step:
 
     ``way`` is the way that the answers lead. ``begun`` is what was chosen where only the words of one's own are
     lacking: what is said next to the same question is taken for them. ``quick`` are words to press beside the
-    question's own answers.
+    question's own answers. ``answer`` is the article that the replies quote.
     """
 
     state: State
@@ -121,6 +122,7 @@ class Step:
     begun: Any = None
     quick: tuple[Quick, ...] = ()
     effects: tuple[Effect, ...] = ()
+    answer: Answer | None = None
 
     @property
     def asks_contact(self) -> bool:
@@ -150,7 +152,8 @@ class Inbox:
 class Turn:
     """A message being answered: where the conversation stands, the question that it was said to, and the words.
 
-    ``before`` is what was remembered when it came; ``country`` decides where somebody at risk is shown to.
+    ``before`` is what was remembered when it came; ``country`` decides where somebody at risk is shown to;
+    ``found`` is an article that answers it.
     """
 
     here: Step
@@ -159,6 +162,7 @@ class Turn:
     before: Memory
     country: str = ""
     inbox: Inbox = Inbox()
+    found: Answer | None = None
 
     @property
     def adds(self) -> bool:

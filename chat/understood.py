@@ -6,7 +6,7 @@ changed, and is not asked again; what could not be read is asked for with more h
 
 from dataclasses import dataclass, replace
 
-from chat import asking, comments, moves, repairs, wishes
+from chat import asking, comments, moves, questions, repairs, wishes
 from chat.confirming import IN_YOUR_WORDS, SURE
 from chat.steps import Noted, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
@@ -54,6 +54,9 @@ def follow(turn: Turn, meaning: Meaning) -> Step:
         # However unsure: to be shown where help is does no harm.
         return wishes.grant(turn, "urgent")
     heard = Heard(turn.here.state) if meaning.intent in EMPTY else _taken(turn, meaning)
+    if heard.is_nothing and turn.found is not None and questions.is_asking(turn.said, meaning):
+        surely = meaning.intent in questions.ASKING and meaning.confidence >= SURE
+        return questions.answered(turn, turn.found, surely=surely)
     if heard.is_nothing and (meaning.intent == "unclear" or meaning.confidence < SURE):
         return _unsure(turn, meaning)
     if meaning.intent == "change":

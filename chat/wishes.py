@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from chat import care, commands, comments, confirming, handing_over, moves, repairs
+from chat import care, commands, comments, confirming, handing_over, moves, questions, repairs
 from chat.plain import bare
 from chat.steps import Effect, Reply, Step, Turn
+from nlp.risk import is_urgent
 from surveys.questions import ConsentQuestion, YesNoQuestion
 from words import Message
 from words.languages import names_of, own_name
@@ -15,7 +16,7 @@ NOT_KNOWN_BUT_NEEDED = Message("That is all right. This one is needed to go on, 
 PURPOSE = Message("Your answer helps the people who run this service to see what works and what does not.")
 # "Please can I talk to a real person, not a machine" says no more than that.
 MOST_WORDS_OF_A_WISH = 10
-CANNOT_ANSWER = Message("I cannot answer questions or look up your case.")
+CANNOT_ANSWER = Message("I do not know the answer to that, and I cannot look up your case.")
 IN_FORM = Message("You can go on in the form. What you have answered so far is there already.")
 WHICH_LANGUAGE = Message("You can go on in one of these languages. What you have answered stays.")
 ONE_LANGUAGE = Message("This survey is offered in one language only.")
@@ -90,6 +91,10 @@ def _human(turn: Turn) -> Step:
 
 
 def _question_asked(turn: Turn) -> Step:
+    if is_urgent(turn.said):
+        return care.signpost(turn)
+    if turn.found is not None:
+        return questions.answered(turn, turn.found)
     return confirming.ask(turn, "pass_on", CANNOT_ANSWER, words=turn.said)
 
 

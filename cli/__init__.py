@@ -26,6 +26,7 @@ if sys.unraisablehook is sys.__unraisablehook__:
 
 try:
     from cli import (
+        answering,
         definitions,
         evidence,
         feedback,
@@ -87,6 +88,7 @@ setup.survey.add_command(feedback.api_key)
 yousaid.add_command(feedback.imports)
 yousaid.add_command(language.classify)
 yousaid.add_command(language.nlp_group)
+language.nlp_group.add_command(answering.articles)
 language.nlp_group.add_command(redacting.redact)
 language.nlp_group.add_command(understanding.understand)
 language.nlp_group.add_command(understanding.train_understanding)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from accounts import organisations, people
-from demo import cases
+from demo import cases, knowledge
 from demo import organisation as invented
 from demo.agreements import AGREEMENTS, OWNERS
 from demo.organisation import ORGANISATION
@@ -98,6 +98,7 @@ def load(session: Session, *, seed: int, until: date, password_hash: str, submis
     units = _units(session, services)
     ways = _ways(session, services, units)
     _showcase(session, services)
+    knowledge.write(session, services)
     _people(session, password_hash)
     _targets(session, services, until)
     loaded = _submissions(session, ways, generate(seed=seed, until=until, submissions=submissions), submissions)

@@ -14,6 +14,7 @@ from rq import Queue
 from exports.runs import Post
 from models import db, in_transaction
 from nlp import Analyser
+from nlp.similarity import Searcher
 from nlp.understanding import Understander
 
 log = structlog.get_logger()
@@ -42,6 +43,7 @@ class _Process:
     patience: float = UNDERSTANDING_SECONDS
     analyser: Analyser | None = None
     understander: Understander | None = None
+    searcher: Searcher | None = None
     post: Post | None = None
     stopping: bool = False
 
@@ -111,6 +113,18 @@ def understander() -> Understander:
     if _Process.understander is None:
         raise RuntimeError("this process does not understand messages")
     return _Process.understander
+
+
+def give_searcher(searcher: Searcher) -> None:
+    """Hand what finds articles to the jobs of this worker."""
+    _Process.searcher = searcher
+
+
+def searcher() -> Searcher:
+    """Return what finds articles, as this worker has loaded it."""
+    if _Process.searcher is None:
+        raise RuntimeError("this process finds no articles")
+    return _Process.searcher
 
 
 def give_post(post: Post) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import structlog
 
 from jobs.analysis import analyse_waiting, complete_silent_conversations, forget_expired, redact_transcripts
+from jobs.articles import read_articles
 from jobs.invitations import send_invitations
 from jobs.mail import send_due_exports
 from jobs.queue import later
@@ -48,6 +49,7 @@ class Daily:
 TIMETABLE: tuple[Every | Daily, ...] = (
     Every(1, analyse_waiting),  # what the queue forgot
     Every(1, redact_transcripts),
+    Every(1, read_articles),
     Every(1, send_invitations),  # so many a minute, until none wait
     Every(1, send_resume_mails),  # what the mail server did not take
     Every(5, complete_silent_conversations),

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 import chat
+from articles import answering
 from jobs.asking import answer_key
-from jobs.queue import TURNS, connection, job, understander
+from jobs.queue import TURNS, connection, job, searcher, understander
 from models import db, transaction
 from nlp.understanding import Meaning
 from surveys import transcripts
@@ -24,6 +25,8 @@ def understand(*, organisation_id: int, message_id: str) -> None:
             if meaning is not None:
                 with transaction() as session:
                     transcripts.mean(session, message_id=UUID(message_id), meaning=meaning)
+                if chat.is_asking(heard.said, meaning):
+                    _search(heard, UUID(message_id))
     finally:
         _tell(message_id)
 
@@ -35,6 +38,21 @@ def _meaning(heard: Heard) -> Meaning | None:
     state = chat.State(content.answers, chat.Memory.of(content.memory))
     said = chat.to_understand(survey.definition, state, setting=setting, said=heard.said, asked=heard.asked)
     return None if said is None else next(iter(understander().understand([said])))
+
+
+def _search(heard: Heard, message_id: UUID) -> None:
+    """Keep which of the service's articles answers a message, if one does."""
+    found = answering.find(
+        db.session(),
+        searcher(),
+        question=heard.said,
+        service_id=heard.survey.service_id,
+        language=heard.language,
+    )
+    db.session.rollback()
+    if found is not None:
+        with transaction() as session:
+            transcripts.find(session, message_id=message_id, found=found)
 
 
 def _tell(message_id: str) -> None:

@@ -1,5 +1,6 @@
 """The tables and the one way to commit."""
 
+from models.article import Article, ArticleVectors
 from models.base import Base, UtcDateTime, now, time_key
 from models.case import Case, CaseContact, DeletedDraft
 from models.conversation import Message
@@ -43,6 +44,8 @@ __all__ = [
     "WHOLE",
     "Agreement",
     "Answer",
+    "Article",
+    "ArticleVectors",
     "Base",
     "Case",
     "CaseContact",

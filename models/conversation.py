@@ -45,6 +45,7 @@ class Message(Tenant, Base):
     sealed_said: Mapped[bytes | None] = mapped_column("said")
     redacted: Mapped[str | None] = mapped_column(Text)
     sealed_meaning: Mapped[bytes | None] = mapped_column("meaning")
+    sealed_found: Mapped[bytes | None] = mapped_column("found")
     at: Mapped[datetime]
 
     @property
@@ -64,6 +65,15 @@ class Message(Tenant, Base):
     @meaning.setter
     def meaning(self, meaning: dict[str, Any] | None) -> None:
         self.sealed_meaning = None if meaning is None else self._sealed(meaning, "meaning")
+
+    @property
+    def found(self) -> dict[str, Any] | None:
+        """Which article was found for the words, as JSON; None where none was. Set it anew to change it."""
+        return None if self.sealed_found is None else dict(self._opened(self.sealed_found, "found"))
+
+    @found.setter
+    def found(self, found: dict[str, Any] | None) -> None:
+        self.sealed_found = None if found is None else self._sealed(found, "found")
 
     def _sealed(self, value: Any, purpose: str) -> bytes:
         return keyring.seal(json.dumps(value).encode(), purpose, whose=str(self.submission_id))

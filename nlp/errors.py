@@ -47,3 +47,11 @@ class TrainingMissingError(LanguageError):
     def __init__(self, package: str) -> None:
         super().__init__(f"{package} is not installed: teaching the encoder needs the packages of locks/training.txt")
         self.package = package
+
+
+class SimilarityModelError(LanguageError):
+    """The model that compares texts is missing, or is another one."""
+
+    def __init__(self, file: str, package: str) -> None:
+        super().__init__(f"{file} of the package {package} is missing or is not the file that was measured")
+        self.file, self.package = file, package

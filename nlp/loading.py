@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp import Analyser, Redaction, Source, cards
+from nlp.similarity import Searcher
 from nlp.understanding import Understander
 
 
@@ -143,3 +144,28 @@ def score_understanding(by: Understander, path: Path) -> dict[str, Any]:
     from nlp.understanding import examples, scoring
 
     return scoring.score(by, examples.messages(path))
+
+
+def searcher() -> Searcher:
+    """Return what finds articles. Takes a second and 100 MB of memory: do it once.
+
+    Raises:
+        SimilarityModelError: Its model is missing, or another one.
+        PipelineMissingError: This installation has no model that understands, whose vocabulary it shares.
+        PipelineDamagedError: That vocabulary is not what its card describes.
+    """
+    from nlp.similarity import encoder
+    from nlp.similarity.searcher import ArticleSearcher
+
+    return ArticleSearcher(encoder.load())
+
+
+def score_articles(by: Searcher, path: Path) -> dict[str, Any]:
+    """Return a searcher's figures on articles and questions whose right article is known.
+
+    Raises:
+        ArticleLineError: The file holds something else.
+    """
+    from nlp.similarity import scoring
+
+    return scoring.score(by, scoring.read(path))

@@ -1,8 +1,9 @@
 """What was said in a conversation: kept with its draft, and with the submission that the draft becomes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import bindparam, exists, func, select, update
@@ -117,8 +118,25 @@ def said_before(session: Session, message: Message) -> Message:
 
 def withhold_message(session: Session, message: Message) -> None:
     """Forget a message that says how to reach somebody: that is kept apart."""
-    message.said, message.meaning, message.redacted = None, None, WITHHELD
+    message.said, message.meaning, message.found, message.redacted = None, None, None, WITHHELD
     session.flush()
+
+
+def find(session: Session, *, message_id: UUID, found: Mapping[str, Any]) -> None:
+    """Keep which article was found for a message, unless its words are gone meanwhile."""
+    message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    if message is not None and message.sealed_said is not None:
+        message.found = dict(found)
+        session.flush()
+
+
+def found_for(session: Session, message_id: UUID) -> dict[str, Any] | None:
+    """Return which article was found for a message; None where none was, or it does not open."""
+    message = session.get(Message, message_id)
+    try:
+        return None if message is None else message.found
+    except SealBrokenError:
+        return None
 
 
 def withhold(session: Session, *, submission_id: UUID, definition: Definition) -> None:
@@ -132,7 +150,7 @@ def withhold(session: Session, *, submission_id: UUID, definition: Definition) -
         session.execute(
             update(Message)
             .where(Message.submission_id == submission_id, Message.who == "person", Message.asked.in_(contacts))
-            .values(sealed_said=None, sealed_meaning=None, redacted=WITHHELD),
+            .values(sealed_said=None, sealed_meaning=None, sealed_found=None, redacted=WITHHELD),
             execution_options={"synchronize_session": False},
         )
 

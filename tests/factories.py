@@ -10,8 +10,11 @@ from flask import Flask
 from flask_security.utils import hash_password
 
 from accounts import organisations, people
+from articles import saving
+from articles.saving import Reach, Written
 from models import (
     Answer,
+    Article,
     Collector,
     Comment,
     Organisation,
@@ -223,6 +226,18 @@ class Factories:
                 "due": date(2027, 3, 31),
             }
             return setting.set_target(session, agreement=agreement, owner=owner, themes=themes, **{**known, **more})
+
+    def article(self, *, title: str, body: str, service: Service | None = None, **more: Any) -> Article:
+        texts = {
+            "title": {"en": title, **more.pop("title_more", {})},
+            "body": {"en": body, **more.pop("body_more", {})},
+        }
+        with transaction() as session:
+            reach = Reach(frozenset({service.id} if service else ()), whole=True)
+            known = {"source": "https://council.example.org/page", "published": True, **more}
+            written = Written.of(service.id if service else None, texts["title"], texts["body"], known["source"])
+            made = saving.write(session, written=written, reach=reach, by=None)
+            return saving.publish(session, article_id=made.id, on=known["published"], reach=reach, by=None)
 
     def schedule(self, *, target: Target, starts_on: date, period: str = "month", kind: str = "csv") -> Schedule:
         with transaction() as session:

@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from articles.errors import ArticleNotFoundError
 from followup.queries import CaseNotFoundError
 from insights.praise import PraiseNotFoundError
 from surveys.errors import DraftNotFoundError, SurveyClosedError, SurveyNotFoundError
@@ -25,6 +26,7 @@ PAGES: dict[type[Exception], tuple[str, int]] = {
     SurveyNotFoundError: ("errors/404.html", 404),
     PraiseNotFoundError: ("errors/404.html", 404),
     CaseNotFoundError: ("errors/404.html", 404),
+    ArticleNotFoundError: ("errors/404.html", 404),
     DraftNotFoundError: ("errors/token.html", 400),
     CSRFError: ("errors/token.html", 400),
 }

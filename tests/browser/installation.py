@@ -122,6 +122,8 @@ def running(*, database_url: str, queue_url: str, folder: Path, host_origin: str
         "INSTANCE": str(folder / "instance"),
         # A test that tries too often says that it is somebody else.
         "TRUSTED_PROXIES": "1",
+        # Where a test starts the worker that understands, it is waited for however busy the machine is.
+        "UNDERSTANDING_WAIT_MS": "2000",
         "PYTHONWARNINGS": "default",
         "PYTHONUNBUFFERED": "1",
     }
@@ -147,7 +149,7 @@ def running(*, database_url: str, queue_url: str, folder: Path, host_origin: str
         _wait(installation)
         yield installation
     finally:
-        for name in ("web", "worker"):
+        for name in ("web", "turns", "worker"):
             installation.stop(name)
     assert not installation.troubles(), "\n".join(installation.troubles())
 

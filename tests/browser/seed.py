@@ -16,6 +16,7 @@ from accounts import people
 from app import create_app
 from demo import load as demonstration
 from jobs.analysis import analyse_waiting
+from jobs.articles import read_articles
 from models import Comment, Invitation, Proposal, Survey, db, now, transaction
 from surveys import instruments, invitations, publishing
 from tests.factories import RATING, definition
@@ -85,6 +86,7 @@ def main(origin: str) -> None:
         with create_app().test_request_context():
             keys |= {"preview": previews.ticket_for("libraries")}
         jobs.later(analyse_waiting)
+        jobs.later(read_articles)
         db.session.remove()
         db.engine.dispose()
     print(json.dumps({"password": password, **keys}))

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.manage import analysis, cases, insights, praise, sign_in, surveys
+from web.manage import analysis, articles, cases, insights, praise, sign_in, surveys
 
 
 def register(app: Flask) -> None:
@@ -12,4 +12,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(analysis.bp)
     app.register_blueprint(praise.bp)
     app.register_blueprint(cases.bp)
+    app.register_blueprint(articles.bp)
     app.register_blueprint(surveys.bp)

@@ -24,14 +24,20 @@ def managed() -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(each.id for each in services), frozenset(each.id for each in units)
 
 
+MAY_WRITE_ARTICLES = ("designer", "publisher")
+
+
 def frame(current: str) -> dict[str, object]:
-    """Return what the layout wants to be given; ``current`` is "insights", "surveys", "cases" or "praise"."""
+    """Return what the layout wants to be given; ``current`` is the current page's: "insights", "cases" and so on."""
     person = access.person()
     organisation = db.session.get_one(Organisation, person.organisation_id)
     navigation = [
         {"href": url_for("manage.insights"), "text": gettext("Insights"), "current": current == "insights"},
         {"href": url_for("surveys.index"), "text": gettext("Surveys"), "current": current == "surveys"},
     ]
+    if any(grant.name in (*MAY_WRITE_ARTICLES, "administrator") for grant in person.roles):
+        articles = {"href": url_for("articles.index"), "text": gettext("Articles"), "current": current == "articles"}
+        navigation.append(articles)
     manages = any(grant.name in (*MAY_PASS_ON, "administrator") for grant in person.roles)
     if manages:
         navigation.append({"href": url_for("cases.index"), "text": _cases(), "current": current == "cases"})

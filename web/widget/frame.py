@@ -209,7 +209,11 @@ def _links(step: chat.Step, found: Window, ticket: str) -> list[dict[str, object
     """Return the links that go with what was said."""
     urls = {"form": _addresses(found, ticket)["form_url"], "privacy": url_for("privacy")}
     kinds = [effect.kind for effect in step.effects]
-    return [{"label": worded(LINKS[kind]), "url": urls[kind]} for kind in LINKS if kind in kinds and urls[kind]]
+    links = [{"label": worded(LINKS[kind]), "url": urls[kind]} for kind in LINKS if kind in kinds and urls[kind]]
+    if step.answer is not None:
+        # The page that says more, by the article's title.
+        links.insert(0, {"label": told(step.answer.title).data, "url": step.answer.source})
+    return links
 
 
 def _go_to(step: chat.Step, found: Window, ticket: str) -> str | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import current_app, request
 
 import chat
+from articles import answering
 from followup import cases
 from jobs import asking
 from models import Draft, db, transaction
@@ -107,6 +108,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             meaning=transcripts.meaning_of(session, message_id) if message_id else None,
             country=current_app.config["SIGNPOST_COUNTRY"],
             inbox=chat.Inbox(**vars(standing)),
+            found=_answer_to(survey, message_id) if message_id else None,
         )
         if not survey.preview:
             hand_over(survey, message, step, standing)
@@ -149,6 +151,14 @@ def _understood(survey: OpenSurvey, said: Said) -> UUID | None:
         message = _keep(survey, draft, said)
         organisation_id, message_id = message.organisation_id, message.id
     return message_id if asking.understood(organisation_id=organisation_id, message_id=message_id) else None
+
+
+def _answer_to(survey: OpenSurvey, message_id: UUID) -> answering.Answer | None:
+    """Return what is quoted of the article that the worker found for a message."""
+    found = transcripts.found_for(db.session(), message_id)
+    if found is None:
+        return None
+    return answering.answer(db.session(), found, service_id=survey.service_id, language=reading())
 
 
 def _needs_understanding(survey: OpenSurvey, draft: Draft, said: Said) -> bool:

@@ -1,0 +1,1 @@
+"""What services have written down for citizens: kept, found for a question, and quoted from."""
