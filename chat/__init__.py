@@ -3,7 +3,7 @@
 from chat.confirming import STOPPED
 from chat.dialogue import begin, ended, reopen, resume, step, to_understand
 from chat.moves import THANKS
-from chat.steps import Effect, Memory, Noted, Quick, Reply, State, Step
+from chat.steps import Effect, Memory, Noted, Quick, Reply, State, Step, filled
 
 __all__ = [
     "STOPPED",
@@ -17,6 +17,7 @@ __all__ = [
     "Step",
     "begin",
     "ended",
+    "filled",
     "reopen",
     "resume",
     "step",

@@ -107,7 +107,7 @@ class Step:
 
     ``way`` is the way that the answers lead. ``begun`` is what was chosen where only the words of one's own are
     lacking: what is said next to the same question is taken for them. ``quick`` are words to press beside the
-    question's own answers.
+    question's own answers. ``refused``: what was said could not be read as an answer, and is asked for again.
     """
 
     state: State
@@ -117,6 +117,7 @@ class Step:
     begun: Any = None
     quick: tuple[Quick, ...] = ()
     effects: tuple[Effect, ...] = ()
+    refused: bool = False
 
     def after(self, *replies: Reply) -> "Step":
         """Return the step with something said before."""
@@ -140,3 +141,10 @@ class Turn:
     def adds(self) -> bool:
         """Whether the words are put below others that the open question has already."""
         return self.before.more == self.question.key
+
+
+def filled(before: State, after: State) -> tuple[str, ...]:
+    """Return the questions whose answers a message gave or changed."""
+    return tuple(
+        key for key, answer in after.answers.items() if answer is not None and answer != before.answers.get(key)
+    )
