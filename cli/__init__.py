@@ -28,6 +28,7 @@ try:
     from cli import (
         definitions,
         evidence,
+        examples,
         feedback,
         invitations,
         language,
@@ -90,6 +91,7 @@ yousaid.add_command(language.nlp_group)
 language.nlp_group.add_command(redacting.redact)
 language.nlp_group.add_command(understanding.understand)
 language.nlp_group.add_command(understanding.train_understanding)
+language.nlp_group.add_command(examples.examples)
 
 
 def main() -> None:

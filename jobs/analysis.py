@@ -60,7 +60,7 @@ def complete_silent_conversations() -> None:
 
 @job("mail")
 def forget_expired() -> None:
-    """Delete drafts that nobody sent, contact details and praise whose time is over, and whom nobody will write to.
+    """Delete drafts that nobody sent, whom nobody will write to, and contacts, transcripts and praise past their time.
 
     Safe to run twice.
     """
@@ -68,5 +68,6 @@ def forget_expired() -> None:
         forgetting.forget_recipients(session, at=now())
     with transaction() as session:
         forgetting.forget_contacts(session, at=now())
+        forgetting.forget_transcripts(session, at=now())
         praise.forget_expired(session, at=now())
         drafts.forget_expired(session, at=now())

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models import Message, Submission, Survey, SurveyVersion
+from models import Collector, Message, Service, Submission, Survey, SurveyVersion
 from surveys.conversations.kept import IS_KEPT, NOT_UNDERSTOOD, OF_SUBMISSION, UNSURE_BELOW, Ending, ended, of_survey
 from surveys.definition import Definition
 from surveys.editions import definition_of
@@ -88,6 +88,15 @@ def listed(
     if not_understood:
         query = query.where(exists().where(OF_SUBMISSION, NOT_UNDERSTOOD))
     return _with_words(session, [(row[0], row[1]) for row in session.execute(query.offset(offset).limit(limit))])
+
+
+def with_conversations(session: Session, services: Sequence[Service]) -> frozenset[str]:
+    """Return the addresses of those services' surveys that have a conversation window."""
+    windows = select(Collector.survey_id).where(Collector.kind == "widget")
+    query = select(Survey.slug).where(
+        Survey.service_id.in_([service.id for service in services]), Survey.id.in_(windows)
+    )
+    return frozenset(session.scalars(query.order_by(Survey.slug)))
 
 
 def found(session: Session, *, survey: Survey, reference: str) -> tuple[Conversation, Definition] | None:

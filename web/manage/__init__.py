@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.manage import analysis, insights, praise, sign_in, surveys
+from web.manage import analysis, conversations, insights, praise, sign_in, surveys
 
 
 def register(app: Flask) -> None:
@@ -12,3 +12,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(analysis.bp)
     app.register_blueprint(praise.bp)
     app.register_blueprint(surveys.bp)
+    app.register_blueprint(conversations.bp)

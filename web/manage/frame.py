@@ -11,16 +11,27 @@ from web.language import in_reader_language
 MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
 # An administrator may too, as everything.
 MAY_PASS_ON = ("manager",)
+# Who reads what was said: those who change the survey by it, and those who answer for the service.
+MAY_FOLLOW = ("designer", "publisher", "manager")
 
 
 def frame(current: str) -> dict[str, object]:
-    """Return what the layout wants to be given; ``current`` is "insights", "surveys" or "praise"."""
+    """Return what the layout wants to be given; ``current`` is "insights", "surveys", "conversations" or "praise"."""
     person = access.person()
     organisation = db.session.get_one(Organisation, person.organisation_id)
     navigation = [
         {"href": url_for("manage.insights"), "text": gettext("Insights"), "current": current == "insights"},
         {"href": url_for("surveys.index"), "text": gettext("Surveys"), "current": current == "surveys"},
     ]
+    # A role over a unit alone reaches no survey.
+    if any(grant.name in (*MAY_FOLLOW, "administrator") and grant.unit_id is None for grant in person.roles):
+        navigation.append(
+            {
+                "href": url_for("conversations.index"),
+                "text": gettext("Conversations"),
+                "current": current == "conversations",
+            }
+        )
     manages = any(grant.name in (*MAY_PASS_ON, "administrator") for grant in person.roles)
     if (manages and organisation.names_praised) or administers(person):
         navigation.append({"href": url_for("praise.index"), "text": gettext("Praise"), "current": current == "praise"})
