@@ -4,6 +4,7 @@ from flask import Flask, current_app, render_template
 
 from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import db
+from surveys.forgetting import TRANSCRIPTS_KEPT_DAYS
 from surveys.invitations import RECIPIENTS_KEPT_DAYS
 from surveys.queries import listed
 from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
@@ -42,6 +43,7 @@ def privacy() -> str:
         contacts_kept_longest=LONGEST_KEEP_DAYS,
         recipients_kept=RECIPIENTS_KEPT_DAYS,
         praise_kept=PRAISE_KEPT_DAYS,
+        transcripts_kept=TRANSCRIPTS_KEPT_DAYS,
     )
 
 

@@ -9,13 +9,14 @@ from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import Base
 from models.sealing import Sealed
 from surveys.drafts import PAGE_LIFE
+from surveys.forgetting import TRANSCRIPTS_KEPT_DAYS
 from surveys.invitations import RECIPIENTS_KEPT_DAYS
 from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 
 # Sealed by other means than a column of the type, or not sealed and yet about one person.
-MORE = {"draft", "message", "submission", "answer", "insight", "insight_theme", "unsubscribed", "tally", "volume"}
+MORE = {"draft", "message", "understanding_example", "submission", "answer", "insight", "insight_theme", "unsubscribed", "tally", "volume"}
 
 
 class TestTheOperatorsPage:
@@ -36,6 +37,7 @@ class TestTheOperatorsPage:
             f"{KEEP_DAYS} if it says nothing, {LONGEST_KEEP_DAYS} at most",
             f"{RECIPIENTS_KEPT_DAYS} days after the last mail",
             f"{PRAISE_KEPT_DAYS} days after the comment was given",
+            f"{TRANSCRIPTS_KEPT_DAYS} days after the conversation was sent",
         ],
     )
     def test_it_says_how_long_as_the_code_has_it(self, said):
@@ -47,5 +49,5 @@ class TestTheCitizensPage:
     def test_it_says_the_days_as_the_code_has_them(self, client, language):
         page = client.get_page(f"/privacy?lang={language}")
 
-        for days in (PAGE_LIFE.days, KEEP_DAYS, LONGEST_KEEP_DAYS, RECIPIENTS_KEPT_DAYS, PRAISE_KEPT_DAYS):
+        for days in (PAGE_LIFE.days, KEEP_DAYS, LONGEST_KEEP_DAYS, RECIPIENTS_KEPT_DAYS, PRAISE_KEPT_DAYS, TRANSCRIPTS_KEPT_DAYS):
             assert str(days) in page.text
