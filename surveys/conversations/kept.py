@@ -14,10 +14,10 @@ ENDINGS: tuple[Ending, ...] = get_args(Ending)
 # Of a meaning that is less sure than this the conversation asks again (chat.confirming.SURE; a test compares them).
 UNSURE_BELOW = 0.45
 
-_SAID_LAST = aliased(Message)
+_SAID_LAST, _ANY = aliased(Message), aliased(Message)
 
 OF_SUBMISSION = and_(Message.organisation_id == Submission.organisation_id, Message.submission_id == Submission.id)
-IS_KEPT = exists().where(OF_SUBMISSION)
+IS_KEPT = exists().where(_ANY.organisation_id == Submission.organisation_id, _ANY.submission_id == Submission.id)
 # Only the last thing that the service says asks nothing; where nothing more was said, it never came to that.
 _CAME_TO_AN_END = exists().where(
     _SAID_LAST.organisation_id == Submission.organisation_id,

@@ -16,7 +16,18 @@ from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
 PAGE = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 
 # Sealed by other means than a column of the type, or not sealed and yet about one person.
-MORE = {"draft", "message", "understanding_example", "submission", "answer", "insight", "insight_theme", "unsubscribed", "tally", "volume"}
+MORE = {
+    "draft",
+    "message",
+    "understanding_example",
+    "submission",
+    "answer",
+    "insight",
+    "insight_theme",
+    "unsubscribed",
+    "tally",
+    "volume",
+}
 
 
 class TestTheOperatorsPage:
@@ -49,5 +60,12 @@ class TestTheCitizensPage:
     def test_it_says_the_days_as_the_code_has_them(self, client, language):
         page = client.get_page(f"/privacy?lang={language}")
 
-        for days in (PAGE_LIFE.days, KEEP_DAYS, LONGEST_KEEP_DAYS, RECIPIENTS_KEPT_DAYS, PRAISE_KEPT_DAYS, TRANSCRIPTS_KEPT_DAYS):
+        for days in (
+            PAGE_LIFE.days,
+            KEEP_DAYS,
+            LONGEST_KEEP_DAYS,
+            RECIPIENTS_KEPT_DAYS,
+            PRAISE_KEPT_DAYS,
+            TRANSCRIPTS_KEPT_DAYS,
+        ):
             assert str(days) in page.text
