@@ -59,8 +59,8 @@ from words import in_language
 SHOWCASE = "moving-home"
 MANAGER_EMAIL = "manager@demo.invalid"
 ROWS_AT_ONCE = 500
-# What was said is kept for a year; the demonstration has the last months of it.
-SPOKEN = timedelta(days=300)
+# What was said is kept for a year.
+SPOKEN = timedelta(days=365)
 
 
 @dataclass(frozen=True)

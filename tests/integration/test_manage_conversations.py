@@ -148,7 +148,7 @@ class TestTranscripts:
         assert [each.select_one("p").get_text() for each in said[:2]] == ["The window", "The person"]
         assert said[3].select_one("[lang=cy]").get_text() == "by carrier pigeon"
         assert "Not understood" in said[3].get_text()
-        assert "Taken for: Cannot be understood by anybody (40% sure)" in said[3].get_text()
+        assert "Taken for: Unclear (40% sure)" in said[3].get_text()
         assert "Answered: Overall, how did you feel" in said[1].get_text()
         assert "The open question was “How did you use the service?”" in page.text
 

@@ -94,5 +94,5 @@ def intent_names() -> dict[str, str]:
         "thank": gettext("Says thank you"),
         "urgent": gettext("May be at risk"),
         "abuse": gettext("Is abusive"),
-        "unclear": gettext("Cannot be understood by anybody"),
+        "unclear": gettext("Unclear"),
     }

@@ -18,7 +18,7 @@ from web.manage.frame import MAY_FOLLOW
 def overview(slug: str) -> ResponseReturnValue:
     """Show of each question how many came to it, and how many went no further."""
     found = survey_desk(slug)
-    since = day_of(now()) - timedelta(days=TRANSCRIPTS_KEPT_DAYS)
+    since = day_of(now()) - timedelta(days=TRANSCRIPTS_KEPT_DAYS - 1)
     counted = leaving(db.session(), survey=found.survey, questions=questions_now(found), since=since)
     return render_template(
         "manage/conversations/leaving.html",
