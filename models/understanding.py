@@ -20,9 +20,7 @@ class UnderstandingExample(Tenant, Base):
     __tablename__ = "understanding_example"
     __table_args__ = (
         # What has been taught is taught anew, not twice. The fingerprint stands for words that are too long for a key.
-        UniqueConstraint(
-            "organisation_id", "survey_id", "asked", "said_hash", name="uq_understanding_example_said"
-        ),
+        UniqueConstraint("organisation_id", "survey_id", "asked", "said_hash", name="uq_understanding_example_said"),
         ForeignKeyConstraint(["organisation_id", "survey_id"], ["survey.organisation_id", "survey.id"]),
         ForeignKeyConstraint(["organisation_id", "made_by"], ["person.organisation_id", "person.id"]),
     )
