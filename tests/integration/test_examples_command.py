@@ -62,7 +62,7 @@ class TestLearning:
         out = tmp_path / shipped.name
         shutil.copytree(shipped, out)
         few = tmp_path / "few.jsonl"
-        few.write_text("".join(one_of_each_intent()))
+        few.write_text("".join(some_of_each_intent()))
         replies = tmp_path / "replies.jsonl"
         replies.write_text(
             json.dumps({"text": "Did you pay?", "type": "yes_no", "said": "I did", "value": True}) + "\n"
@@ -74,12 +74,12 @@ class TestLearning:
         assert card["messages"] == len(few.read_text().splitlines()) + 2
 
 
-def one_of_each_intent():
-    """Return two shipped messages of each intent, as lines."""
+def some_of_each_intent():
+    """Return a dozen shipped messages of each intent, as lines."""
     found = {}
     for line in (cards.PIPELINES.parent / "data" / "intents.jsonl").read_text().splitlines(keepends=True):
         found.setdefault(json.loads(line)["intent"], []).append(line)
-    return [line for lines in found.values() for line in lines[:2]]
+    return [line for lines in found.values() for line in lines[:12]]
 
 
 @pytest.fixture
