@@ -5,7 +5,7 @@ from chat.dialogue import begin, deleted, ended, reopen, resume, step, to_unders
 from chat.handing_over import HOW
 from chat.moves import THANKS
 from chat.questions import is_asking
-from chat.steps import Effect, Inbox, Memory, Noted, Quick, Reply, State, Step
+from chat.steps import Effect, Inbox, Memory, Noted, Quick, Reply, State, Step, filled
 
 __all__ = [
     "HOW",
@@ -22,6 +22,7 @@ __all__ = [
     "begin",
     "deleted",
     "ended",
+    "filled",
     "is_asking",
     "reopen",
     "resume",

@@ -91,7 +91,7 @@ def read(here: Step, question: Question, *, said: str) -> Step:
     try:
         raw = reading.raw_of(question, said)
     except AnswerError as error:
-        return Step(here.state, here.way, (error.message,), question)
+        return Step(here.state, here.way, (error.message,), question, refused=True)
     return take(here, question, raw)
 
 
@@ -101,7 +101,7 @@ def take(here: Step, question: Question, raw: object) -> Step:
     if fault is None:
         return go_on_from(here, state)
     begun = reading.chosen_in(raw) if reading.lacks_words(question, raw) else None
-    return Step(here.state, here.way, (fault,), question, begun)
+    return Step(here.state, here.way, (fault,), question, begun, refused=begun is None)
 
 
 def given(here: Step, state: State, question: Question, raw: object) -> tuple[State, Reply | None]:

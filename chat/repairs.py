@@ -1,5 +1,7 @@
 """What is done where a message was not understood: say so, then help with examples, then lead to another way."""
 
+from dataclasses import replace
+
 from chat import commands, moves, reading
 from chat.asking import type_of
 from chat.steps import Reply, Step, Turn
@@ -34,11 +36,13 @@ def repaired(turn: Turn, *why: Reply, here: Step | None = None) -> Step:
     times = repairs.get(key, 0) + 1
     state = here.state.remembering(repairs={**repairs, key: times})
     if times == 1:
-        return moves.stay(here, turn.question, *why, state=state)
-    if times == 2:
-        return moves.stay(here, turn.question, *why, example_for(turn.question), state=state)
-    quick = (commands.USE_FORM, commands.TALK_TO_PERSON, commands.STOP_HERE)
-    return moves.stay(here, turn.question, ANOTHER_WAY, state=state, quick=quick)
+        step = moves.stay(here, turn.question, *why, state=state)
+    elif times == 2:
+        step = moves.stay(here, turn.question, *why, example_for(turn.question), state=state)
+    else:
+        quick = (commands.USE_FORM, commands.TALK_TO_PERSON, commands.STOP_HERE)
+        step = moves.stay(here, turn.question, ANOTHER_WAY, state=state, quick=quick)
+    return replace(step, refused=True)
 
 
 def not_understood(turn: Turn, *, here: Step | None = None) -> Step:

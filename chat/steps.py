@@ -112,7 +112,8 @@ class Step:
 
     ``way`` is the way that the answers lead. ``begun`` is what was chosen where only the words of one's own are
     lacking: what is said next to the same question is taken for them. ``quick`` are words to press beside the
-    question's own answers. ``answer`` is the article that the replies quote.
+    question's own answers. ``answer`` is the article that the replies quote. ``refused``: what was said could not be
+    read as an answer, and is asked for again.
     """
 
     state: State
@@ -123,6 +124,7 @@ class Step:
     quick: tuple[Quick, ...] = ()
     effects: tuple[Effect, ...] = ()
     answer: Answer | None = None
+    refused: bool = False
 
     @property
     def asks_contact(self) -> bool:
@@ -168,3 +170,10 @@ class Turn:
     def adds(self) -> bool:
         """Whether the words are put below others that the open question has already."""
         return self.before.more == self.question.key
+
+
+def filled(before: State, after: State) -> tuple[str, ...]:
+    """Return the questions whose answers a message gave or changed."""
+    return tuple(
+        key for key, answer in after.answers.items() if answer is not None and answer != before.answers.get(key)
+    )

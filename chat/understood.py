@@ -218,7 +218,7 @@ def _changed(turn: Turn, heard: Heard, meaning: Meaning) -> Step:
     here = replace(turn.here, state=heard.state)
     said: tuple[Reply, ...] = (Noted(CHANGED, heard.lines),) if heard.lines else ()
     if heard.fault is not None:
-        return replace(moves.stay(here, turn.question, *said, heard.fault), quick=heard.quick)
+        return replace(moves.stay(here, turn.question, *said, heard.fault), quick=heard.quick, refused=True)
     if heard.answered:
         return moves.go_on_from(here, heard.state).after(*said)
     return moves.stay(here, turn.question, *said)

@@ -29,6 +29,7 @@ try:
         answering,
         definitions,
         evidence,
+        examples,
         feedback,
         invitations,
         language,
@@ -92,6 +93,7 @@ language.nlp_group.add_command(answering.articles)
 language.nlp_group.add_command(redacting.redact)
 language.nlp_group.add_command(understanding.understand)
 language.nlp_group.add_command(understanding.train_understanding)
+language.nlp_group.add_command(examples.examples)
 
 
 def main() -> None:

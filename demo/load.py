@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from accounts import organisations, people
-from demo import cases, knowledge
+from demo import cases, conversations, knowledge
 from demo import organisation as invented
 from demo.agreements import AGREEMENTS, OWNERS
 from demo.organisation import ORGANISATION
@@ -24,6 +25,7 @@ from models import (
     Answer,
     Collector,
     Comment,
+    Message,
     Organisation,
     Person,
     Schedule,
@@ -39,13 +41,26 @@ from models import (
 from surveys import publishing
 from surveys.source import json_of
 from surveys.submissions import new_reference
-from tallies import Change, JsonValue, Place, of_submission, post
+from tallies import (
+    ABANDONED,
+    COMPLETED,
+    OPENED,
+    STARTED,
+    Change,
+    JsonValue,
+    Place,
+    of_submission,
+    of_way,
+    post,
+)
 from targets import setting
 from words import in_language
 
 SHOWCASE = "moving-home"
 MANAGER_EMAIL = "manager@demo.invalid"
 ROWS_AT_ONCE = 500
+# What was said is kept for a year.
+SPOKEN = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,8 @@ class Ways:
     service_id: int
     unit_id: int
     collector_id: int
+    # Where its conversations came in.
+    window_id: int
     version_id: int
     asked: Mapping[str, Mapping[str, str]]
 
@@ -101,7 +118,8 @@ def load(session: Session, *, seed: int, until: date, password_hash: str, submis
     knowledge.write(session, services)
     _people(session, password_hash)
     _targets(session, services, until)
-    loaded = _submissions(session, ways, generate(seed=seed, until=until, submissions=submissions), submissions)
+    given = generate(seed=seed, until=until, submissions=submissions)
+    loaded = _submissions(session, ways, given, submissions, spoken_since=until - SPOKEN, chance=_chance(seed))
     cases.load(session, services, until=until)
     return loaded
 
@@ -126,13 +144,18 @@ def _ways(session: Session, services: Mapping[str, Service], units: Mapping[str,
         version = publishing.publish(session, survey=survey, definition=_definition(service.survey))
         for kind in ("link", "widget"):
             publishing.collect(session, survey=survey, kind=kind)
+        # Apart from the window for people of today, as what was sent by pages is.
+        window = publishing.collect(session, survey=survey, kind="widget")
+        window.name = "Invented conversations"
         asked = {question.key: question.wording for question in service.survey.questions}
         for unit in ORGANISATION.units:
             if unit.service == service.key:
                 # For people of today: the survey's own link, opened first, is about no unit.
                 publishing.collect(session, survey=survey, kind="link", unit=units[unit.key])
                 collector = _collector(session, survey, units[unit.key])
-                ways[unit.key] = Ways(services[service.key].id, units[unit.key].id, collector.id, version.id, asked)
+                ways[unit.key] = Ways(
+                    services[service.key].id, units[unit.key].id, collector.id, window.id, version.id, asked
+                )
     return ways
 
 
@@ -200,37 +223,74 @@ def _targets(session: Session, services: Mapping[str, Service], until: date) -> 
     session.flush()
 
 
-def _submissions(session: Session, ways: Mapping[str, Ways], given: Iterator[DemoSubmission], expected: int) -> Loaded:
+def _chance(seed: int) -> Random:
+    return Random(f"{seed} conversations")
+
+
+def _submissions(
+    session: Session,
+    ways: Mapping[str, Ways],
+    given: Iterator[DemoSubmission],
+    expected: int,
+    *,
+    spoken_since: date,
+    chance: Random,
+) -> Loaded:
     counted: Counter[Change] = Counter()
     rows: dict[type, list[dict[str, Any]]] = {Submission: [], Answer: [], Comment: []}
+    said: list[Message] = []
     loaded = comments = 0
     for each in tqdm(given, total=expected, desc="Demonstration", unit=" submissions", disable=None):
         way = ways[each.unit]
         submission = _submission_row(session, way, each)
         rows[Submission].append(submission)
         answers: dict[str, JsonValue] = {"satisfaction": each.satisfaction, "channel": each.channel}
+        left_at = None
+        if each.mode == "conversation":
+            talk = conversations.held(each, chance)
+            left_at = talk.left_at
+            submission["partial"] = left_at is not None
+            if left_at == "channel":
+                del answers["channel"]
+            if submission["given_on"] > spoken_since:
+                said += conversations.messages(talk, submission, way.asked)
         for question, value in answers.items():
             rows[Answer].append(_answer_row(submission, question, value))
         if each.comment is not None:
             rows[Comment].append(_comment_row(submission, way, each))
             comments += 1
-        place = Place(way.service_id, way.unit_id, way.collector_id, each.language, submission["given_on"])
+        collector_id = submission["collector_id"]
+        place = Place(way.service_id, way.unit_id, collector_id, each.language, submission["given_on"])
         # Its surveys are new: each has its first version.
         written = [] if each.comment is None else ["improve"]
         counted.update(of_submission(place, mode=each.mode, answers=answers, comments=written, version=1))
+        counted.update(_on_the_way(place, each.mode, left_at, chance))
         loaded += 1
         if len(rows[Submission]) >= ROWS_AT_ONCE:
-            _write(session, rows)
-    _write(session, rows)
+            _write(session, rows, said)
+    _write(session, rows, said)
     post(session, counted.elements())
     return Loaded(loaded, comments)
 
 
-def _write(session: Session, rows: dict[type, list[dict[str, Any]]]) -> None:
+def _on_the_way(place: Place, mode: str, left_at: str | None, chance: Random) -> Iterator[Change]:
+    """Yield what is counted of a way in: one who sent or left something, and perhaps one who left with nothing."""
+    yield from (*of_way(place, OPENED), *of_way(place, STARTED))
+    yield from of_way(place, COMPLETED) if left_at is None else of_way(place, ABANDONED, left_at)
+    if chance.random() < conversations.SHARE_NEVER_ANSWERED[mode]:
+        yield from (*of_way(place, OPENED), *of_way(place, STARTED), *of_way(place, ABANDONED, "satisfaction"))
+
+
+def _write(session: Session, rows: dict[type, list[dict[str, Any]]], said: list[Message]) -> None:
     for table, waiting in rows.items():
         if waiting:
             session.execute(insert(table), waiting)
             waiting.clear()
+    session.add_all(said)
+    session.flush()
+    for message in said:
+        session.expunge(message)
+    said.clear()
 
 
 def _submission_row(session: Session, way: Ways, each: DemoSubmission) -> dict[str, Any]:
@@ -242,7 +302,8 @@ def _submission_row(session: Session, way: Ways, each: DemoSubmission) -> dict[s
         "token_hash": key.hex,
         "service_id": way.service_id,
         "unit_id": way.unit_id,
-        "collector_id": way.collector_id,
+        "collector_id": way.window_id if each.mode == "conversation" else way.collector_id,
+        "partial": False,
         "survey_version_id": way.version_id,
         "mode": each.mode,
         "language": each.language,

@@ -76,16 +76,18 @@ def _store(session: Session, redactions: Sequence[tuple[_Said, Redaction | None]
             still = select(Message).where(Message.id.in_(list(texts)), Message.sealed_said.is_not(None))
             for message in session.scalars(still.order_by(Message.id).with_for_update()):
                 message.redacted, message.said = texts[message.id], None
-                _forget_values(message)
+                _forget_words(message)
                 stored += 1
             session.flush()
     return stored
 
 
-def _forget_values(message: Message) -> None:
-    """Leave of a meaning what the person wanted; its values are words of theirs."""
+def _forget_words(message: Message) -> None:
+    """Leave of a meaning what the person wanted, and how sure that is; its values are words of theirs."""
     try:
         meaning = message.meaning
     except SealBrokenError:
         meaning = None
-    message.meaning = None if meaning is None else {**meaning, "values": {}}
+    if meaning is not None:
+        message.intent, message.confidence = meaning["intent"], meaning["confidence"]
+    message.meaning = None

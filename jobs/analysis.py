@@ -61,7 +61,7 @@ def complete_silent_conversations() -> None:
 
 @job("mail")
 def forget_expired() -> None:
-    """Delete drafts that nobody sent, contact details and praise whose time is over, and whom nobody will write to.
+    """Delete drafts that nobody sent, whom nobody will write to, and contacts, transcripts and praise past their time.
 
     Safe to run twice.
     """
@@ -70,6 +70,7 @@ def forget_expired() -> None:
     with transaction() as session:
         forgetting.forget_contacts(session, at=now())
         cases.forget_contacts(session, at=now())
+        forgetting.forget_transcripts(session, at=now())
         praise.forget_expired(session, at=now())
         drafts.forget_deleted(session, at=now())
         drafts.forget_expired(session, at=now())

@@ -34,6 +34,7 @@ from models.tenancy import (
     set_organisation,
 )
 from models.timetable import TimetableSlot, give_back_slot, take_slot
+from models.understanding import UnderstandingExample
 from models.upserting import insert_or_add, insert_or_nothing
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "Tenant",
     "TimetableSlot",
     "TransactionError",
+    "UnderstandingExample",
     "Unit",
     "Unsubscribed",
     "UtcDateTime",

@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, time_key
@@ -46,6 +46,13 @@ class Message(Tenant, Base):
     redacted: Mapped[str | None] = mapped_column(Text)
     sealed_meaning: Mapped[bytes | None] = mapped_column("meaning")
     sealed_found: Mapped[bytes | None] = mapped_column("found")
+    # Of what was understood, what holds no words: kept once the rest is cleaned. None where nobody was asked.
+    intent: Mapped[str | None] = mapped_column(String(20))
+    confidence: Mapped[float | None]
+    # Of a person's message: the questions whose answers it gave or changed, None where there are none; and whether it
+    # was no answer that could be read, so that the question was asked again.
+    filled: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    repaired: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[datetime]
 
     @property

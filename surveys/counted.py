@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,15 @@ from sqlalchemy.orm import Session
 import tallies
 from models import Collector, Survey, Unit
 from tallies import Grouping, Respondents, View
+
+Mode = Literal["page", "conversation"]
+# What a person is shown first by each kind of way in. Whoever changes to the other is counted where they began.
+MODES: Mapping[str, Mode] = {
+    "link": "page",
+    "invitation": "page",
+    "demonstration": "page",
+    "widget": "conversation",
+}
 
 
 @dataclass(frozen=True)
@@ -24,13 +34,27 @@ class Filters:
     collector_ids: tuple[int, ...] | None = None
 
 
+def modes_of(session: Session, survey: Survey) -> dict[Mode, tuple[int, ...]]:
+    """Return the ways into a survey that begin as a page, and those that begin as a conversation, each in order."""
+    found: dict[Mode, list[int]] = {"page": [], "conversation": []}
+    for collector_id, mode in _ways_of(session, survey)[1].items():
+        found[mode].append(collector_id)
+    return {mode: tuple(ids) for mode, ids in found.items()}
+
+
+def _ways_of(session: Session, survey: Survey) -> tuple[list[int], dict[int, Mode]]:
+    """Return the ways into a survey, in order, and of those that people answer by, what they begin as."""
+    query = select(Collector.id, Collector.kind).where(Collector.survey_id == survey.id).order_by(Collector.id)
+    kinds = {row.id: row.kind for row in session.execute(query)}
+    return list(kinds), {each: MODES[kind] for each, kind in kinds.items() if kind in MODES}
+
+
 class Reading:
     """Reads the tallies of one survey under one set of filters, and who answered under none."""
 
     def __init__(self, session: Session, survey: Survey, filters: Filters, keys: Sequence[str]) -> None:
         self.session, self.survey, self.filters, self.keys = session, survey, filters, keys
-        ids = session.scalars(select(Collector.id).where(Collector.survey_id == survey.id).order_by(Collector.id))
-        self.collector_ids = list(ids)
+        self.collector_ids, self._kinds = _ways_of(session, survey)
         self.view = View(
             units=filters.unit_ids,
             collectors=filters.collector_ids,
@@ -60,7 +84,7 @@ class Reading:
             for cell, by_month in self._cells.get(subject, {}).items():
                 if versions is None or cell.version in versions:
                     found[cell] = by_month
-        return Respondents(found, parents=self._parents)
+        return Respondents(found, parents=self._parents, kinds=self._kinds)
 
     def counts(
         self, *, by: Grouping, versions: tuple[int, ...] | None = None

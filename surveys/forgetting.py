@@ -2,11 +2,29 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import case, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Collector, Contact, Invitation, Survey, across_organisations
+from models import Collector, Contact, Invitation, Message, Submission, Survey, across_organisations
 from surveys.invitations import MOST_REMINDERS, RECIPIENTS_KEPT_DAYS
+
+# From the day on which a conversation was sent. By then its survey was changed by what was said, or never is.
+TRANSCRIPTS_KEPT_DAYS = 365
+
+
+def forget_transcripts(session: Session, *, at: datetime) -> int:
+    """Delete what was said in conversations sent ``TRANSCRIPTS_KEPT_DAYS`` ago or earlier; return how many messages.
+
+    Over all organisations. What is not sent yet is its draft's, and goes with that. Answers, comments and counts stay.
+    """
+    sent = exists().where(
+        Submission.organisation_id == Message.organisation_id,
+        Submission.id == Message.submission_id,
+        Submission.submitted_at <= at - timedelta(days=TRANSCRIPTS_KEPT_DAYS),
+    )
+    with across_organisations(session, "timetable"):
+        result = session.execute(delete(Message).where(sent), execution_options={"synchronize_session": False})
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def forget_contacts(session: Session, *, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """What was said in a conversation: kept with its draft, and with the submission that the draft becomes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
@@ -59,6 +59,14 @@ def keep(
     session.add(message)
     session.flush()
     return message
+
+
+def note(session: Session, *, draft: Draft, turn: str, filled: Sequence[str], repaired: bool) -> None:
+    """Note of a person's message which questions it answered, and whether it had to be asked for again: no words."""
+    message = session.scalar(_OF_TURN, {"submission_id": draft.submission_id, "turn": _storable(turn), "who": "person"})
+    if message is not None:
+        message.filled, message.repaired = list(filled) or None, repaired
+        session.flush()
 
 
 def is_answered(session: Session, *, draft: Draft, turn: str) -> bool:

@@ -1,5 +1,6 @@
 """Counts kept in the transaction that changes what is counted, and the one place where counts become figures."""
 
+from tallies.contrasts import Contrast, contrast_of_means, contrast_of_shares
 from tallies.counting import (
     ABANDONED,
     COMPLETED,
@@ -55,6 +56,7 @@ __all__ = [
     "Cell",
     "Ces",
     "Change",
+    "Contrast",
     "Count",
     "Csat",
     "Decision",
@@ -80,6 +82,8 @@ __all__ = [
     "cells",
     "ces",
     "comment_subject",
+    "contrast_of_means",
+    "contrast_of_shares",
     "counted_values",
     "csat",
     "differences",

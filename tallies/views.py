@@ -83,12 +83,13 @@ class Respondents:
     Args:
         counts: Cell -> first day of a month -> how many answered.
         parents: Unit -> the unit above it: a view of a unit has those below it.
+        kinds: Way in -> the kind that it is of: all ways of a kind together are a view too.
         fewest: How many must have answered for a figure to be shown.
         most_groups: Over more of the finest groups than these, time is parted into quarters, or years, or not at all;
             ``MOST_GROUPS`` if not given.
 
-    The views are all that can be made by choosing a unit, a way in, a language, a version and a year, quarter or month,
-    each or none; and spans of time that are made of such periods. Of these are hidden:
+    The views are all that can be made by choosing a unit, a way in or a kind of them, a language, a version and a year,
+    quarter or month, each or none; and spans of time that are made of such periods. Of these are hidden:
 
     1. what fewer than ``fewest`` answered;
     2. where a view is parted (by unit, way in, language, version or time) and a part is hidden: the next smallest
@@ -106,11 +107,13 @@ class Respondents:
         counts: Mapping[Cell, Mapping[date, int]],
         *,
         parents: Mapping[int, int] | None = None,
+        kinds: Mapping[int, str] | None = None,
         fewest: int = FEWEST_SHOWN,
         most_groups: int | None = None,
     ) -> None:
         self.counts, self.fewest = counts, fewest
         self.parents = tuple(sorted((parents or {}).items()))
+        self.kinds = tuple(sorted((kinds or {}).items()))
         groups = sorted((cell, month, n) for cell, months in counts.items() for month, n in months.items() if n)
         self.calendars = CALENDARS
         most = MOST_GROUPS if most_groups is None else most_groups
@@ -166,7 +169,7 @@ class Respondents:
             if each[: len(period)] == period and view.holds(cell)
         )
         people = sum(asked)
-        return not people or people in _shown(self._table, self.parents, self.fewest)
+        return not people or people in _shown(self._table, self.parents, self.kinds, self.fewest)
 
 
 @lru_cache(maxsize=16)
@@ -179,14 +182,17 @@ def _numbers(count: int) -> tuple[int, ...]:
 # Most questions of a survey are answered by the same people, and a page is looked at more than once.
 @lru_cache(maxsize=128)
 def _shown(
-    table: tuple[tuple[Cell, Period, int], ...], parents: tuple[tuple[int, int], ...], fewest: int
+    table: tuple[tuple[Cell, Period, int], ...],
+    parents: tuple[tuple[int, int], ...],
+    kinds: tuple[tuple[int, str], ...],
+    fewest: int,
 ) -> frozenset[People]:
     """Return the people of all views of a table that may be shown."""
     people: dict[int, People] = {}
     counts: dict[int, int] = {}
     # (view, way of parting) -> its parts
     lines: dict[tuple[int, int], set[int]] = {}
-    chains = _as_numbers([*_chains(table, dict(parents))])
+    chains = _as_numbers([*_chains(table, dict(parents), dict(kinds))])
     for (_, _, n), chain, number in zip(table, chains, _numbers(len(table)), strict=True):
         for steps in product(*chain):
             key = sum([here for here, _ in steps])
@@ -226,7 +232,9 @@ def _hidden(
     return hidden
 
 
-def _chains(table: Sequence[tuple[Cell, Period, int]], parents: Mapping[int, int]) -> Iterator[tuple[Chain, ...]]:
+def _chains(
+    table: Sequence[tuple[Cell, Period, int]], parents: Mapping[int, int], kinds: Mapping[int, str]
+) -> Iterator[tuple[Chain, ...]]:
     """Yield for each of the finest groups, by way of parting, what it belongs to: from the narrowest to all (None).
 
     A way of parting with one group only parts nothing: all is then its one group.
@@ -235,12 +243,19 @@ def _chains(table: Sequence[tuple[Cell, Period, int]], parents: Mapping[int, int
     several = {name: len({getattr(cell, name) for cell, _, _ in table}) > 1 for name in names}
     periods = len({period for _, period, _ in table}) > 1
     units = {cell.unit: _upwards(cell.unit, parents) for cell, _, _ in table}
+    ways = {cell.collector: _of_kind(cell.collector, kinds) for cell, _, _ in table}
     for cell, period, _ in table:
         yield (
             units[cell.unit] if several["unit"] else (None,),
-            *((getattr(cell, name), None) if several[name] else (None,) for name in names[1:]),
+            ways[cell.collector] if several["collector"] else (None,),
+            *((getattr(cell, name), None) if several[name] else (None,) for name in names[2:]),
             (*(period[:length] for length in range(len(period), 0, -1)), None) if periods else (None,),
         )
+
+
+def _of_kind(way: int, kinds: Mapping[int, str]) -> Chain:
+    """Return the way in, all of its kind, and None."""
+    return (way, ("kind", kinds[way]), None) if way in kinds else (way, None)
 
 
 def _as_numbers(chains: Sequence[tuple[Chain, ...]]) -> list[list[list[tuple[int, int | None]]]]:

@@ -27,13 +27,15 @@ from models import (
     Target,
     Unit,
     db,
+    now,
     set_organisation,
     time_key,
     transaction,
 )
+from models import Message as StoredMessage
 from surveys import publishing
 from surveys.submissions import new_reference, waiting_comment
-from tallies import Place, of_submission, post
+from tallies import Place, of_submission, of_way, post
 from targets import setting
 
 PASSWORD = "correct horse battery staple"
@@ -210,6 +212,63 @@ class Factories:
                 asked = "How could we improve this service?"
                 session.add(waiting_comment(made, "improve", asked, comment, priority=priority))
             return made
+
+    def conversation(
+        self,
+        *,
+        window: Collector,
+        said: Sequence[Mapping[str, Any]] = (),
+        answers: Mapping[str, Any] | None = None,
+        ending: str = "sent",
+        given_on: date | None = None,
+        language: str = "en",
+    ) -> Submission:
+        """Make a conversation that is cleaned: of each ``asked`` what the window asked and what the person ``said``."""
+        day = given_on or now().date()
+        at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        with transaction() as session:
+            survey = session.get_one(Survey, window.survey_id)
+            version = max(session.query(SurveyVersion).filter_by(survey_id=survey.id), key=lambda each: each.number)
+            made = Submission(
+                id=time_key(at),
+                organisation_id=survey.organisation_id,
+                reference=new_reference(),
+                token_hash=uuid4().hex,
+                service_id=survey.service_id,
+                collector_id=window.id,
+                survey_version_id=version.id,
+                mode="conversation",
+                language=language,
+                partial=ending != "sent",
+                submitted_at=at,
+                given_on=day,
+            )
+            session.add(made)
+            session.flush()
+            for key, value in (answers or {}).items():
+                session.add(Answer(submission_id=made.id, question=key, value=value))
+            numbers = count(1)
+            for turn, each in enumerate(said):
+                extra = {"said": None, **each}
+                words = extra.pop("said")
+                service = self._message(made, next(numbers), f"{turn - 1}", "service", asked=each["asked"])
+                session.add(service)
+                if words is not None:
+                    person = self._message(made, next(numbers), f"{turn}", "person", redacted=words, **extra)
+                    session.add(person)
+            if ending in {"sent", "stopped"}:
+                session.add(self._message(made, next(numbers), "end", "service", asked=None, redacted="Thank you."))
+            place = Place.of(made)
+            counted = of_submission(place, mode="conversation", answers=answers or {}, version=version.number)
+            last = next((each["asked"] for each in reversed(said)), None)
+            end = of_way(place, "completed") if ending == "sent" else of_way(place, "abandoned", last)
+            post(session, [*counted, *of_way(place, "started"), *end])
+            return made
+
+    @staticmethod
+    def _message(submission: Submission, number: int, turn: str, who: str, **more: Any) -> StoredMessage:
+        known = {"redacted": f"Asked: {more['asked']}", "language": submission.language, "at": submission.submitted_at}
+        return StoredMessage(submission_id=submission.id, number=number, turn=turn, who=who, **{**known, **more})
 
     def comment(self, *, survey: Survey, text: str, **more: Any) -> Comment:
         submission = self.submission(survey=survey, comment=text, **more)

@@ -5,6 +5,7 @@ from flask import Flask, current_app, render_template
 from followup.cases import CONTACT_KEPT_DAYS
 from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import db
+from surveys.forgetting import TRANSCRIPTS_KEPT_DAYS
 from surveys.invitations import RECIPIENTS_KEPT_DAYS
 from surveys.queries import listed
 from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
@@ -44,6 +45,7 @@ def privacy() -> str:
         recipients_kept=RECIPIENTS_KEPT_DAYS,
         praise_kept=PRAISE_KEPT_DAYS,
         case_contacts_kept=CONTACT_KEPT_DAYS,
+        transcripts_kept=TRANSCRIPTS_KEPT_DAYS,
     )
 
 

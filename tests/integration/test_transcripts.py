@@ -48,7 +48,24 @@ class TestRedacting:
 
         run_jobs()
 
-        assert person()[2].meaning == {"intent": "answer", "confidence": 0.9, "values": {}}
+        kept = person()[2]
+        assert (kept.meaning, kept.intent, kept.confidence) == (None, "answer", 0.9)
+
+    def test_of_each_message_it_is_noted_which_questions_it_answered_and_whether_it_was_asked_for_again(
+        self, conversation, run_jobs
+    ):
+        for said in ("purple elephants", "4", "online", "skip", "skip"):
+            conversation.turn(said=said)
+
+        run_jobs()
+
+        assert [(message.filled, message.repaired) for message in person()] == [
+            (None, True),
+            (["satisfaction"], False),
+            (["channel"], False),
+            (None, False),
+            (None, False),
+        ]
 
     def test_a_meaning_that_comes_later_is_not_kept(self, sent, run_jobs):
         run_jobs()

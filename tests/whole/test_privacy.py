@@ -10,6 +10,7 @@ from insights.praise import KEPT_DAYS as PRAISE_KEPT_DAYS
 from models import Base
 from models.sealing import Sealed
 from surveys.drafts import PAGE_LIFE
+from surveys.forgetting import TRANSCRIPTS_KEPT_DAYS
 from surveys.invitations import RECIPIENTS_KEPT_DAYS
 from surveys.questions.contacts import KEEP_DAYS, LONGEST_KEEP_DAYS
 
@@ -19,6 +20,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 MORE = {
     "draft",
     "message",
+    "understanding_example",
     "submission",
     "answer",
     "insight",
@@ -50,6 +52,7 @@ class TestTheOperatorsPage:
             f"{RECIPIENTS_KEPT_DAYS} days after the last mail",
             f"{PRAISE_KEPT_DAYS} days after the comment was given",
             f"{CONTACT_KEPT_DAYS} days after it was given at the latest",
+            f"{TRANSCRIPTS_KEPT_DAYS} days after the conversation was sent",
         ],
     )
     def test_it_says_how_long_as_the_code_has_it(self, said):
@@ -68,5 +71,6 @@ class TestTheCitizensPage:
             RECIPIENTS_KEPT_DAYS,
             PRAISE_KEPT_DAYS,
             CONTACT_KEPT_DAYS,
+            TRANSCRIPTS_KEPT_DAYS,
         ):
             assert str(days) in page.text

@@ -14,6 +14,9 @@ MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
 # An administrator may too, as everything.
 MAY_PASS_ON = ("manager",)
 MAY_ANSWER = MAY_PASS_ON
+MAY_WRITE_ARTICLES = ("designer", "publisher")
+# Who reads what was said: those who change the survey by it, and those who answer for the service.
+MAY_FOLLOW = ("designer", "publisher", "manager")
 
 
 def managed() -> tuple[frozenset[int], frozenset[int]]:
@@ -22,9 +25,6 @@ def managed() -> tuple[frozenset[int], frozenset[int]]:
     services = services_of(db.session(), person=person, roles=roles)
     units = units_of(db.session(), person=person, roles=roles)
     return frozenset(each.id for each in services), frozenset(each.id for each in units)
-
-
-MAY_WRITE_ARTICLES = ("designer", "publisher")
 
 
 def frame(current: str) -> dict[str, object]:
@@ -38,6 +38,15 @@ def frame(current: str) -> dict[str, object]:
     if any(grant.name in (*MAY_WRITE_ARTICLES, "administrator") for grant in person.roles):
         articles = {"href": url_for("articles.index"), "text": gettext("Articles"), "current": current == "articles"}
         navigation.append(articles)
+    # A role over a unit alone reaches no survey.
+    if any(grant.name in (*MAY_FOLLOW, "administrator") and grant.unit_id is None for grant in person.roles):
+        navigation.append(
+            {
+                "href": url_for("conversations.index"),
+                "text": gettext("Conversations"),
+                "current": current == "conversations",
+            }
+        )
     manages = any(grant.name in (*MAY_PASS_ON, "administrator") for grant in person.roles)
     if manages:
         navigation.append({"href": url_for("cases.index"), "text": _cases(), "current": current == "cases"})

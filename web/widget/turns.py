@@ -128,6 +128,8 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             ),
             reached=step.asked.key if step.asked else draft.reached,
         )
+        filled = chat.filled(state, step.state)
+        transcripts.note(session, draft=draft, turn=said.turn, filled=filled, repaired=step.refused)
         _keep_replies(survey, draft, step, turn=said.turn)
         if step.asked is None:
             _end(survey, said.token, step)

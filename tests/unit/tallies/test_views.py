@@ -68,6 +68,25 @@ class TestRespondents:
         assert of.decide(View(collectors={11})) == "few"
         assert of.decide(View(collectors={10})) == "others"
 
+    def test_all_ways_of_a_kind_are_a_view_of_their_own(self):
+        counts = {10: 20, 11: 30, 12: 40, 13: 6}
+        kinds = {10: "page", 11: "page", 12: "conversation", 13: "conversation"}
+        of = Respondents({Cell(0, way, "en", 1): {MAY: n} for way, n in counts.items()}, kinds=kinds)
+
+        assert of.decide(View(collectors={10, 11})) == "shown"
+        assert of.decide(View(collectors={12, 13})) == "shown"
+        # Of a kind whose number is shown, one way tells of the other.
+        assert [of.decide(View(collectors={way})) for way in counts] == ["shown", "shown", "others", "few"]
+        assert of.decide(View(collectors={10, 12})) == "others"
+
+    def test_a_kind_that_few_came_by_hides_another(self):
+        kinds = {10: "page", 11: "page", 12: "conversation", 13: "api"}
+        counts = {10: 20, 11: 30, 12: 9, 13: 60}
+        of = Respondents({Cell(0, way, "en", 1): {MAY: n} for way, n in counts.items()}, kinds=kinds)
+
+        assert of.decide(View(collectors={12})) == "few"
+        assert [of.decide(View(collectors=ways)) for ways in ({10, 11}, {13})] == ["others", "shown"]
+
     def test_three_units_of_which_one_is_small_hide_two(self):
         counts = {(NORTH, 10): 20, (EAST, 12): 30, (SOUTH, 13): 5}
         of = Respondents({Cell(unit, way, "en", 1): {MAY: n} for (unit, way), n in counts.items()})
