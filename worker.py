@@ -22,7 +22,7 @@ import logs
 from insights import queries
 from jobs import asking, timetable
 from models import db, now
-from nlp import Analyser
+from nlp import Analyser, Source
 from nlp.errors import PipelineMissingError
 from nlp.loading import load, understander
 from nlp.understanding import Said
@@ -139,7 +139,7 @@ def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEU
 
 
 def understand_turns(app: Flask, *, burst: bool = False) -> None:
-    """Understand what people say, until told to stop (SIGTERM); nothing but the understanding is loaded.
+    """Understand what people say, until told to stop (SIGTERM), and which themes they raise in open answers.
 
     Raises:
         PipelineMissingError: This installation has no model that understands.
@@ -149,6 +149,9 @@ def understand_turns(app: Flask, *, burst: bool = False) -> None:
     # What is only made at the first use is made before somebody waits for it.
     list(model.understand([Said("Hello", today=now().date())]))
     jobs.give_understander(model)
+    analyser = _analyser(app)
+    list(analyser.analyse([Source("Hello, I waited for an hour.")]))
+    jobs.give_analyser(analyser)
     connection = jobs.worker_connection()
     worker = TurnsWorker(
         [Queue(jobs.TURNS, connection=connection, job_class=AppJob)],

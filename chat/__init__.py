@@ -1,7 +1,7 @@
 """Leads a conversation through a survey."""
 
 from chat.confirming import STOPPED
-from chat.dialogue import begin, ended, reopen, resume, step, to_understand
+from chat.dialogue import begin, ended, reopen, resume, step, to_analyse, to_understand
 from chat.moves import THANKS
 from chat.steps import Effect, Memory, Noted, Quick, Reply, State, Step
 
@@ -20,5 +20,6 @@ __all__ = [
     "reopen",
     "resume",
     "step",
+    "to_analyse",
     "to_understand",
 ]

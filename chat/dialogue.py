@@ -3,17 +3,20 @@
 It asks ``surveys.routing`` what comes next and what counts, as the pages do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import nlp.understanding as nlu
-from chat import asking, commands, confirming, moves, reading, understood, wishes
+from chat import asking, commands, confirming, moves, probing, reading, understood, wishes
 from chat.moves import THANKS, go_on
 from chat.steps import State, Step, Turn
+from nlp import Source
+from nlp.opinions import LONGEST_READ, Opinion
 from nlp.risk import is_urgent
 from surveys import routing
 from surveys.definition import Definition
+from surveys.probing import Offered
 from surveys.questions import OTHER, ChoiceQuestion
 from surveys.routing import Setting
 
@@ -32,7 +35,7 @@ def resume(definition: Definition, state: State, *, setting: Setting) -> Step:
         if question is not None and each.key == question.key:
             break
         before = [] if each.asks else [*before, each.key]
-    here = go_on(definition, state.without(*before), setting)
+    here = probing.with_buttons(go_on(definition, state.without(*before), setting))
     pending = state.memory.pending
     if not pending or here.asked is None:
         return here
@@ -62,12 +65,14 @@ def step(
     value: Any = None,
     asked: str | None = None,
     meaning: nlu.Meaning | None = None,
+    opinions: Sequence[Opinion] = (),
+    offered: Offered | None = None,
     country: str = "",
 ) -> Step:
     """Return what follows from what the person said.
 
     Args:
-        definition: The survey.
+        definition: The survey, with what was asked further so far (``surveys.probed``).
         state: Where the conversation stands.
         setting: What conditions may know besides the answers.
         said: The person's words, or those on the button that they pressed.
@@ -76,6 +81,8 @@ def step(
         asked: The question that the words answer, as the window saw it; None for the one that is open. Where it was
             answered already (a late or repeated message), the answer is changed.
         meaning: What the words were understood to mean; None where nobody could say: then they are read as they are.
+        opinions: What the words say of each theme; none where nobody could say.
+        offered: What may be asked further; None or nothing: nothing.
         country: Where somebody at risk is shown to, as ``chat.signposts`` knows it.
     """
     # Statements before the open question were said when it was asked.
@@ -85,11 +92,8 @@ def step(
         return here
     if question is None:
         return Step(here.state, here.way, (routing.NOT_ASKED,), here.asked)
-    turn = Turn(here, question, said, state.memory, country)
-    if _is_typed(said, value):
-        return _heard(turn, value, meaning)
-    # Who adds nothing to words that are kept has passed over nothing.
-    return moves.go_on_from(here, here.state) if turn.adds else moves.take(here, question, value)
+    turn = Turn(here, question, said, state.memory, country, opinions, offered or {})
+    return probing.settled(turn, _answered(turn, value, meaning))
 
 
 def to_understand(
@@ -105,6 +109,36 @@ def to_understand(
     return asking.message_of(here, said, asked=asked)
 
 
+def to_analyse(
+    definition: Definition,
+    state: State,
+    *,
+    setting: Setting,
+    said: str,
+    asked: str | None = None,
+    meaning: nlu.Meaning,
+) -> Source | None:
+    """Return what the analyser is to be asked about an open answer, so that it can be asked further about; else None.
+
+    Only where something may be asked further at all, and where the message is words about the service.
+    """
+    here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
+    question = moves.meant(here, asked)
+    if question is None or len(said) > LONGEST_READ or not understood.may_be_words(meaning):
+        return None
+    turn = Turn(here, question, said, state.memory)
+    if not probing.may_follow(turn) or probing.is_declined(question, said, meaning):
+        return None
+    return Source(said, asking.asked_of(question, setting.language).text, setting.language)
+
+
+def _answered(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
+    if _is_typed(turn.said, value):
+        return _heard(turn, value, meaning)
+    # Who adds nothing to words that are kept has passed over nothing.
+    return moves.go_on_from(turn.here, turn.here.state) if turn.adds else moves.take(turn.here, turn.question, value)
+
+
 def _is_typed(said: str, value: Any) -> bool:
     """Whether the words were written, so that they may be a command: also as the words for an option of one's own."""
     return value is None or (isinstance(value, Mapping) and value.get(OTHER) == said)
@@ -116,7 +150,10 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
     if plain is not None:
         return plain
     if meaning is not None:
-        return confirming.settled(turn, meaning) or understood.follow(turn, meaning)
+        pending = confirming.settled(turn, meaning)
+        if pending is None and probing.is_declined(turn.question, turn.said, meaning):
+            return probing.declined(turn)
+        return pending or understood.follow(turn, meaning)
     if is_urgent(turn.said):
         # Where help is must not depend on a worker that answers in time.
         return wishes.grant(turn, "urgent")
@@ -131,6 +168,8 @@ def _plainly(turn: Turn, value: Any) -> Step | None:
     answer = confirming.settled(turn, None)
     if answer is not None:
         return answer
+    if value is None and not turn.adds and probing.is_declined(question, said):
+        return probing.declined(turn)
     option = reading.option_of(question, said)
     command = commands.named(said, is_comment=question.is_comment) if option is None else None
     if command is not None:

@@ -76,6 +76,7 @@ def _store(session: Session, redactions: Sequence[tuple[_Said, Redaction | None]
             still = select(Message).where(Message.id.in_(list(texts)), Message.sealed_said.is_not(None))
             for message in session.scalars(still.order_by(Message.id).with_for_update()):
                 message.redacted, message.said = texts[message.id], None
+                message.opinions = None
                 _forget_values(message)
                 stored += 1
             session.flush()

@@ -45,6 +45,7 @@ class Message(Tenant, Base):
     sealed_said: Mapped[bytes | None] = mapped_column("said")
     redacted: Mapped[str | None] = mapped_column(Text)
     sealed_meaning: Mapped[bytes | None] = mapped_column("meaning")
+    sealed_opinions: Mapped[bytes | None] = mapped_column("opinions")
     at: Mapped[datetime]
 
     @property
@@ -64,6 +65,15 @@ class Message(Tenant, Base):
     @meaning.setter
     def meaning(self, meaning: dict[str, Any] | None) -> None:
         self.sealed_meaning = None if meaning is None else self._sealed(meaning, "meaning")
+
+    @property
+    def opinions(self) -> list[dict[str, Any]] | None:
+        """Which themes the words raise, as JSON; None where nobody looked. Set it anew to change it."""
+        return None if self.sealed_opinions is None else list(self._opened(self.sealed_opinions, "opinions"))
+
+    @opinions.setter
+    def opinions(self, opinions: list[dict[str, Any]] | None) -> None:
+        self.sealed_opinions = None if opinions is None else self._sealed(opinions, "opinions")
 
     def _sealed(self, value: Any, purpose: str) -> bytes:
         return keyring.seal(json.dumps(value).encode(), purpose, whose=str(self.submission_id))

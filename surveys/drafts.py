@@ -51,6 +51,8 @@ class Content:
     links: int = 0
     # What a conversation remembers besides the answers.
     memory: Mapping[str, Any] = field(default_factory=dict)
+    # What a conversation asked further, as ``surveys.probed`` keeps it; pages go on with it.
+    probes: Sequence[Mapping[str, Any]] = ()
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Content":
         """Return the content with more answers."""
@@ -58,7 +60,7 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """Return the content as it is sealed."""
-        return {**vars(self), "answers": dict(self.answers), "memory": dict(self.memory)}
+        return {**vars(self), "answers": dict(self.answers), "memory": dict(self.memory), "probes": list(self.probes)}
 
 
 def new_token() -> str:

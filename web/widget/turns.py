@@ -10,7 +10,7 @@ import chat
 from jobs import asking
 from models import Draft, db, transaction
 from models import Message as StoredMessage
-from surveys import drafts, submissions, transcripts
+from surveys import drafts, probed, probing, submissions, transcripts
 from surveys.queries import OpenSurvey, as_begun
 from surveys.questions import LONGEST_COMMENT
 from surveys.routing import Setting
@@ -88,6 +88,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             # Sent again because the answer got lost on the way: nothing is taken twice.
             return survey, chat.reopen(survey.definition, state, setting=setting)
         _keep(survey, draft, said)
+        opinions = transcripts.opinions_of(session, message_id) if message_id else ()
         step = chat.step(
             survey.definition,
             state,
@@ -96,6 +97,8 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             value=said.value,
             asked=said.asked,
             meaning=transcripts.meaning_of(session, message_id) if message_id else None,
+            opinions=opinions,
+            offered=probing.offered(session) if opinions else None,
             country=current_app.config["SIGNPOST_COUNTRY"],
         )
         drafts.save(
@@ -105,7 +108,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             survey=survey,
             mode=MODE,
             language=reading(),
-            content=replace(content, answers=step.state.answers, memory=step.state.memory.as_json(), turn=said.turn),
+            content=_content(content, step, turn=said.turn),
             reached=step.asked.key if step.asked else draft.reached,
         )
         _keep_replies(survey, draft, step, turn=said.turn)
@@ -190,6 +193,12 @@ def _keep_replies(survey: OpenSurvey, draft: Draft, step: chat.Step, *, turn: st
     )
 
 
+def _content(before: drafts.Content, step: chat.Step, *, turn: str) -> drafts.Content:
+    state = step.state
+    probes = [each.as_json() for each in state.probes]
+    return replace(before, answers=state.answers, memory=state.memory.as_json(), probes=probes, turn=turn)
+
+
 def _end(survey: OpenSurvey, token: str, step: chat.Step) -> None:
     """Send what was said, or only what there is, or delete it, as the person wants."""
     session = db.session()
@@ -206,7 +215,7 @@ def _end(survey: OpenSurvey, token: str, step: chat.Step) -> None:
 
 def state_of(content: drafts.Content) -> chat.State:
     """Return where a conversation stands."""
-    return chat.State(content.answers, chat.Memory.of(content.memory))
+    return chat.State(content.answers, chat.Memory.of(content.memory), probed.read(content.probes))
 
 
 def setting_of(survey: OpenSurvey, content: drafts.Content, token: str) -> Setting:
