@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +17,7 @@ from surveys.probed import Polarity
 from surveys.questions.base import is_blank
 from words import Message, Words
 
-POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
+POLARITIES: tuple[Polarity, ...] = ("neg", "pos", "any")
 # What can be asked, by theme and polarity; nothing for themes that are switched off.
 Offered = Mapping[str, Mapping[Polarity, Words]]
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from insights.praise import PraiseNotFoundError
 from surveys.errors import DraftNotFoundError, SurveyClosedError, SurveyNotFoundError
 from surveys.invitations import AlreadyAnsweredError
+from surveys.probing import ThemeNotFoundError
 from web import problems
 from web.headers import allow_framing_by
 from web.language import choices, worded
@@ -23,6 +24,7 @@ PAGES: dict[type[Exception], tuple[str, int]] = {
     AlreadyAnsweredError: ("public/invitation_answered.html", 410),
     SurveyNotFoundError: ("errors/404.html", 404),
     PraiseNotFoundError: ("errors/404.html", 404),
+    ThemeNotFoundError: ("errors/404.html", 404),
     DraftNotFoundError: ("errors/token.html", 400),
     CSRFError: ("errors/token.html", 400),
 }

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.manage import analysis, insights, praise, sign_in, surveys
+from web.manage import analysis, insights, praise, probes, sign_in, surveys
 
 
 def register(app: Flask) -> None:
@@ -11,4 +11,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(insights.bp)
     app.register_blueprint(analysis.bp)
     app.register_blueprint(praise.bp)
+    app.register_blueprint(probes.bp)
     app.register_blueprint(surveys.bp)
