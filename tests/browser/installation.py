@@ -123,6 +123,8 @@ def running(*, database_url: str, queue_url: str, folder: Path, host_origin: str
         "TRUSTED_PROXIES": "1",
         "PYTHONWARNINGS": "default",
         "PYTHONUNBUFFERED": "1",
+        # Where a test starts the worker that understands, it is waited for however busy the machine is.
+        "UNDERSTANDING_WAIT_MS": "2000",
     }
     (folder / "instance").mkdir()
     installation = Installation(url, folder, environment)
@@ -146,7 +148,7 @@ def running(*, database_url: str, queue_url: str, folder: Path, host_origin: str
         _wait(installation)
         yield installation
     finally:
-        for name in ("web", "worker"):
+        for name in ("web", "worker", "turns"):
             installation.stop(name)
     assert not installation.troubles(), "\n".join(installation.troubles())
 
