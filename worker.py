@@ -22,7 +22,7 @@ import logs
 from insights import queries
 from jobs import asking, timetable
 from models import db, now
-from nlp import Analyser
+from nlp import Analyser, Source
 from nlp.errors import PipelineMissingError
 from nlp.loading import load, searcher, understander
 from nlp.similarity import ArticleText
@@ -140,9 +140,7 @@ def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEU
 
 
 def understand_turns(app: Flask, *, burst: bool = False) -> None:
-    """Understand what people say, and find articles that answer it, until told to stop (SIGTERM).
-
-    Nothing else is loaded.
+    """Understand what people say, find articles and themes for it, until told to stop (SIGTERM).
 
     Raises:
         PipelineMissingError: This installation has no model that understands.
@@ -156,6 +154,9 @@ def understand_turns(app: Flask, *, burst: bool = False) -> None:
     articles = searcher()
     articles.embed(ArticleText("", "en", "Hello", "Hello"))
     jobs.give_searcher(articles)
+    analyser = _analyser(app)
+    list(analyser.analyse([Source("Hello, I waited for an hour.")]))
+    jobs.give_analyser(analyser)
     connection = jobs.worker_connection()
     worker = TurnsWorker(
         [Queue(jobs.TURNS, connection=connection, job_class=AppJob)],

@@ -87,8 +87,14 @@ def units_of(session: Session, *, person: Person, roles: frozenset[str]) -> list
 
 def administers(person: Person) -> bool:
     """Whether the person may decide for the whole organisation."""
+    return holds_over_all(person, frozenset())
+
+
+def holds_over_all(person: Person, roles: frozenset[str]) -> bool:
+    """Whether the person holds one of the roles, or is an administrator, over the whole organisation."""
     return any(
-        grant.name == "administrator" and grant.service_id is None and grant.unit_id is None for grant in person.roles
+        (grant.name in roles or grant.name == "administrator") and grant.service_id is None and grant.unit_id is None
+        for grant in person.roles
     )
 
 

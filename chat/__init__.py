@@ -1,7 +1,7 @@
 """Leads a conversation through a survey."""
 
 from chat.confirming import STOPPED
-from chat.dialogue import begin, deleted, ended, reopen, resume, step, to_understand
+from chat.dialogue import begin, deleted, ended, reopen, resume, step, to_analyse, to_understand
 from chat.handing_over import HOW
 from chat.moves import THANKS
 from chat.questions import is_asking
@@ -27,5 +27,6 @@ __all__ = [
     "reopen",
     "resume",
     "step",
+    "to_analyse",
     "to_understand",
 ]

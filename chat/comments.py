@@ -2,7 +2,7 @@
 
 from chat import moves
 from chat.steps import Reply, State, Step
-from surveys.questions import Question, TextQuestion
+from surveys.questions import ProbeQuestion, Question, TextQuestion
 
 
 def kept(here: Step, state: State, said: str) -> tuple[State, Question | None]:
@@ -10,7 +10,7 @@ def kept(here: Step, state: State, said: str) -> tuple[State, Question | None]:
 
     It is the first open text question without an answer, else the last that still has room.
     """
-    texts = [each for each in moves.way_of(here, state).questions if isinstance(each, TextQuestion)]
+    texts = [each for each in moves.way_of(here, state).questions if _is_open(each)]
     for question in texts:
         if state.answers.get(question.key) is None:
             taken, fault = moves.given(here, state, question, said)
@@ -35,6 +35,11 @@ def added(here: Step, state: State, question: Question, said: str) -> tuple[Stat
 def has_room(here: Step) -> bool:
     """Whether the survey asks for a comment at all."""
     return any(isinstance(each, TextQuestion) for each in here.way.questions)
+
+
+def _is_open(question: Question) -> bool:
+    """Whether a question takes whatever is said; a probe is about one thing."""
+    return isinstance(question, TextQuestion) and not isinstance(question, ProbeQuestion)
 
 
 def _assumed(state: State, question: Question) -> State:

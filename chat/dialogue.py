@@ -3,18 +3,21 @@
 It asks ``surveys.routing`` what comes next and what counts, as the pages do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import nlp.understanding as nlu
 from articles.answering import Answer
-from chat import asking, commands, confirming, handing_over, moves, reading, understood, wishes
+from chat import asking, commands, confirming, handing_over, moves, probing, reading, understood, wishes
 from chat.moves import THANKS, go_on
 from chat.steps import Effect, Inbox, State, Step, Turn
+from nlp import Source
+from nlp.opinions import LONGEST_READ, Opinion
 from nlp.risk import is_urgent
 from surveys import routing
 from surveys.definition import Definition
+from surveys.probing import Offered
 from surveys.questions import OTHER, ChoiceQuestion
 from surveys.routing import Setting
 
@@ -33,7 +36,7 @@ def resume(definition: Definition, state: State, *, setting: Setting) -> Step:
         if question is not None and each.key == question.key:
             break
         before = [] if each.asks else [*before, each.key]
-    here = go_on(definition, state.without(*before), setting)
+    here = probing.with_buttons(go_on(definition, state.without(*before), setting))
     pending = state.memory.pending
     if not pending or here.asked is None:
         return here
@@ -69,6 +72,8 @@ def step(
     value: Any = None,
     asked: str | None = None,
     meaning: nlu.Meaning | None = None,
+    opinions: Sequence[Opinion] = (),
+    offered: Offered | None = None,
     country: str = "",
     inbox: Inbox | None = None,
     found: Answer | None = None,
@@ -76,7 +81,7 @@ def step(
     """Return what follows from what the person said.
 
     Args:
-        definition: The survey.
+        definition: The survey, with what was asked further so far (``surveys.probed``).
         state: Where the conversation stands.
         setting: What conditions may know besides the answers.
         said: The person's words, or those on the button that they pressed.
@@ -85,6 +90,8 @@ def step(
         asked: The question that the words answer, as the window saw it; None for the one that is open. Where it was
             answered already (a late or repeated message), the answer is changed.
         meaning: What the words were understood to mean; None where nobody could say: then they are read as they are.
+        opinions: What the words say of each theme; none where nobody could say.
+        offered: What may be asked further; None or nothing: nothing.
         country: Where somebody at risk is shown to, as ``chat.signposts`` knows it.
         inbox: What is known of the people whom something can be passed on to.
         found: What is quoted of the article that answers the words, if they ask something (see ``is_asking``).
@@ -96,16 +103,11 @@ def step(
         return here
     if question is None:
         return Step(here.state, here.way, (routing.NOT_ASKED,), here.asked)
-    turn = Turn(here, question, said, state.memory, country, inbox or Inbox(), found)
-    if _is_typed(said, value):
-        following = _heard(turn, value, meaning)
-    elif turn.adds:
-        # Who adds nothing to words that are kept has passed over nothing.
-        following = moves.go_on_from(here, here.state)
-    else:
-        following = moves.take(here, question, value)
-    settled = _is_typed(said, value) and confirming.settled(turn, meaning) is not None
-    return following if settled else confirming.unsettled(turn, handing_over.left(turn, following))
+    turn = Turn(here, question, said, state.memory, country, inbox or Inbox(), found, opinions, offered or {})
+    following = _answered(turn, value, meaning)
+    if not _is_typed(said, value) or confirming.settled(turn, meaning) is None:
+        following = confirming.unsettled(turn, handing_over.left(turn, following))
+    return probing.settled(turn, following)
 
 
 def to_understand(
@@ -121,6 +123,36 @@ def to_understand(
     return asking.message_of(here, said, asked=asked)
 
 
+def to_analyse(
+    definition: Definition,
+    state: State,
+    *,
+    setting: Setting,
+    said: str,
+    asked: str | None = None,
+    meaning: nlu.Meaning,
+) -> Source | None:
+    """Return what the analyser is to be asked about an open answer, so that it can be asked further about; else None.
+
+    Only where something may be asked further at all, and where the message is words about the service.
+    """
+    here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
+    question = moves.meant(here, asked)
+    if question is None or len(said) > LONGEST_READ or not understood.may_be_words(meaning):
+        return None
+    turn = Turn(here, question, said, state.memory)
+    if not probing.may_follow(turn) or probing.is_declined(question, said, meaning):
+        return None
+    return Source(said, asking.asked_of(question, setting.language).text, setting.language)
+
+
+def _answered(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
+    if _is_typed(turn.said, value):
+        return _heard(turn, value, meaning)
+    # Who adds nothing to words that are kept has passed over nothing.
+    return moves.go_on_from(turn.here, turn.here.state) if turn.adds else moves.take(turn.here, turn.question, value)
+
+
 def _is_typed(said: str, value: Any) -> bool:
     """Whether the words were written, so that they may be a command: also as the words for an option of one's own."""
     return value is None or (isinstance(value, Mapping) and value.get(OTHER) == said)
@@ -132,7 +164,10 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
     if plain is not None:
         return plain
     if meaning is not None:
-        return confirming.settled(turn, meaning) or understood.follow(turn, meaning)
+        pending = confirming.settled(turn, meaning)
+        if pending is None and probing.is_declined(turn.question, turn.said, meaning):
+            return probing.declined(turn)
+        return pending or understood.follow(turn, meaning)
     if is_urgent(turn.said):
         # Where help is must not depend on a worker that answers in time.
         return wishes.grant(turn, "urgent")
@@ -150,6 +185,8 @@ def _plainly(turn: Turn, value: Any) -> Step | None:
     answer = confirming.settled(turn, None)
     if answer is not None:
         return answer
+    if value is None and not turn.adds and probing.is_declined(question, said):
+        return probing.declined(turn)
     option = reading.option_of(question, said)
     command = commands.named(said, is_comment=question.is_comment) if option is None else None
     if command is not None:

@@ -1,10 +1,13 @@
 """What a conversation is made of: where it stands, what is said next, and what is to be done besides."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from articles.answering import Answer
+from nlp.opinions import Opinion
+from surveys.probed import Probe
+from surveys.probing import Offered
 from surveys.questions import Question, Shown
 from surveys.routing import Route
 from words import Message, Plural, Words
@@ -69,6 +72,9 @@ class Memory:
     words: str = ""
     more: str = ""
     urgent: bool = False
+    # Of all messages: what the open answer probed last says of each theme; whether nothing more is asked further.
+    raised: tuple[Opinion, ...] = ()
+    unprobed: bool = False
 
     def moved_on(self) -> "Memory":
         """Return it without what is of the last message alone."""
@@ -76,22 +82,30 @@ class Memory:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a draft keeps it: only what is there."""
-        kept = {**vars(self), "assumed": sorted(self.assumed), "repairs": dict(self.repairs), "met": sorted(self.met)}
+        kept = {
+            **vars(self),
+            "assumed": sorted(self.assumed),
+            "repairs": dict(self.repairs),
+            "met": sorted(self.met),
+            "raised": [asdict(each) for each in self.raised],
+        }
         return {name: value for name, value in kept.items() if value}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Memory":
         """Return it as it was kept."""
         sets = {name: frozenset(kept.get(name, ())) for name in ("assumed", "met")}
-        return cls(**{**kept, **sets})
+        raised = tuple(Opinion(**each) for each in kept.get("raised", ()))
+        return cls(**{**kept, **sets, "raised": raised})
 
 
 @dataclass(frozen=True)
 class State:
-    """Where a conversation stands: the answers so far (None: passed over), and what it remembers."""
+    """Where a conversation stands: the answers so far (None: passed over), what it remembers, what it asked further."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     memory: Memory = Memory()
+    probes: tuple[Probe, ...] = ()
 
     def answered(self, answers: Mapping[str, Any]) -> "State":
         """Return the state with these answers more."""
@@ -155,7 +169,8 @@ class Turn:
     """A message being answered: where the conversation stands, the question that it was said to, and the words.
 
     ``before`` is what was remembered when it came; ``country`` decides where somebody at risk is shown to;
-    ``found`` is an article that answers it.
+    ``found`` is an article that answers it; ``opinions`` are what the words say of each theme, as far as somebody
+    looked; ``offered`` is what may be asked further.
     """
 
     here: Step
@@ -165,6 +180,8 @@ class Turn:
     country: str = ""
     inbox: Inbox = Inbox()
     found: Answer | None = None
+    opinions: Sequence[Opinion] = ()
+    offered: Offered = field(default_factory=dict)
 
     @property
     def adds(self) -> bool:

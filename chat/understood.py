@@ -6,7 +6,7 @@ changed, and is not asked again; what could not be read is asked for with more h
 
 from dataclasses import dataclass, replace
 
-from chat import asking, comments, moves, questions, repairs, wishes
+from chat import asking, comments, moves, probing, questions, repairs, wishes
 from chat.confirming import IN_YOUR_WORDS, SURE
 from chat.steps import Noted, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
@@ -68,6 +68,11 @@ def follow(turn: Turn, meaning: Meaning) -> Step:
     return _granted(turn, heard, meaning)
 
 
+def may_be_words(meaning: Meaning) -> bool:
+    """Whether a message under an open text question may be taken for its answer."""
+    return meaning.intent in WORDS or (meaning.intent not in EMPTY and meaning.confidence < SURE)
+
+
 def worded(turn: Turn, heard: Heard | None = None) -> Step:
     """Take the whole message for the open text question, beside what was taken of it for others."""
     heard = heard or Heard(turn.here.state)
@@ -78,7 +83,7 @@ def worded(turn: Turn, heard: Heard | None = None) -> Step:
         state, fault = moves.given(here, heard.state, question, turn.said)
     if fault is not None:
         return moves.stay(here, question, *_noted(heard), fault)
-    return moves.go_on_from(here, state).after(*_noted(heard))
+    return probing.go_on(turn, here, state).after(*_noted(heard))
 
 
 def unread(turn: Turn) -> Step:

@@ -77,6 +77,7 @@ def _store(session: Session, redactions: Sequence[tuple[_Said, Redaction | None]
             for message in session.scalars(still.order_by(Message.id).with_for_update()):
                 message.redacted, message.said = texts[message.id], None
                 _forget_words(message)
+                message.opinions = None
                 stored += 1
             session.flush()
     return stored

@@ -19,6 +19,7 @@ from models.invitation import Invitation, Unsubscribed, Volume
 from models.organisation import Organisation, Service, Unit
 from models.person import ROLES, Person, RoleGrant
 from models.praise import Praise
+from models.probe import ThemeProbes
 from models.sealing import SealBrokenError, keyring
 from models.submission import Answer, Contact, Draft, ResumeMail, Submission
 from models.survey import Collector, Proposal, QuotaCount, Survey, SurveyVersion
@@ -80,6 +81,7 @@ __all__ = [
     "Target",
     "TargetTheme",
     "Tenant",
+    "ThemeProbes",
     "TimetableSlot",
     "TransactionError",
     "UnderstandingExample",

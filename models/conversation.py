@@ -53,6 +53,7 @@ class Message(Tenant, Base):
     # was no answer that could be read, so that the question was asked again.
     filled: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     repaired: Mapped[bool] = mapped_column(default=False, server_default=false())
+    sealed_opinions: Mapped[bytes | None] = mapped_column("opinions")
     at: Mapped[datetime]
 
     @property
@@ -81,6 +82,15 @@ class Message(Tenant, Base):
     @found.setter
     def found(self, found: dict[str, Any] | None) -> None:
         self.sealed_found = None if found is None else self._sealed(found, "found")
+
+    @property
+    def opinions(self) -> list[dict[str, Any]] | None:
+        """Which themes the words raise, as JSON; None where nobody looked. Set it anew to change it."""
+        return None if self.sealed_opinions is None else list(self._opened(self.sealed_opinions, "opinions"))
+
+    @opinions.setter
+    def opinions(self, opinions: list[dict[str, Any]] | None) -> None:
+        self.sealed_opinions = None if opinions is None else self._sealed(opinions, "opinions")
 
     def _sealed(self, value: Any, purpose: str) -> bytes:
         return keyring.seal(json.dumps(value).encode(), purpose, whose=str(self.submission_id))

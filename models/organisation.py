@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, big_key
@@ -24,6 +24,8 @@ class Organisation(Base):
     shown_pipeline: Mapped[str | None] = mapped_column(String(64))
     # Whether names of staff who are praised are kept for their managers; see models/praise.py.
     names_praised: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whether conversations ask further about what somebody said; see models/probe.py.
+    probing: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     def day_of(self, moment: datetime) -> date:
         """Return the day that a moment lies in where the organisation is."""

@@ -1,7 +1,7 @@
 """A survey's definition: one JSON value behind page, conversation, file and API."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -207,15 +207,14 @@ class Definition(Part):
         return {}
 
     def _made_with(self, units: list[Option]) -> "Definition":
+        return self.with_each(
+            lambda each: [each.model_copy(update={"units": units}) if isinstance(each, PlaceQuestion) else each]
+        )
+
+    def with_each(self, change: Callable[[AnyQuestion], Iterable[AnyQuestion]]) -> "Definition":
+        """Return the definition with each question replaced by others, on the same page."""
         pages = [
-            page.model_copy(
-                update={
-                    "questions": [
-                        each.model_copy(update={"units": units}) if isinstance(each, PlaceQuestion) else each
-                        for each in page.questions
-                    ]
-                }
-            )
+            page.model_copy(update={"questions": [new for each in page.questions for new in change(each)]})
             for page in self.pages
         ]
         # Made anew rather than copied: a copy would keep what was worked out of the former pages.

@@ -65,6 +65,8 @@ class Content:
     memory: Mapping[str, Any] = field(default_factory=dict)
     # The page that the window stands in, as ``Page`` has it.
     page: Mapping[str, str] | None = None
+    # What a conversation asked further, as ``surveys.probed`` keeps it; pages go on with it.
+    probes: Sequence[Mapping[str, Any]] = ()
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Content":
         """Return the content with more answers."""
@@ -72,7 +74,7 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """Return the content as it is sealed."""
-        return {**vars(self), "answers": dict(self.answers), "memory": dict(self.memory)}
+        return {**vars(self), "answers": dict(self.answers), "memory": dict(self.memory), "probes": list(self.probes)}
 
 
 def new_token() -> str:

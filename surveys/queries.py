@@ -21,7 +21,7 @@ from models import (
     now,
     set_organisation,
 )
-from surveys import editions, quotas
+from surveys import editions, probed, quotas
 from surveys.definition import Definition, read_definition
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
 from surveys.questions import Option
@@ -113,7 +113,7 @@ def survey_of_draft(session: Session, draft: Draft) -> OpenSurvey:
     Whether the survey is still open is not asked: who has begun may end. No quota counts as full.
     """
     row = session.execute(_OF_DRAFT, {"collector_id": draft.collector_id, "version_id": draft.survey_version_id}).one()
-    return _survey(session, row)
+    return with_probes(_survey(session, row), draft)
 
 
 def previewed(session: Session, slug: str) -> OpenSurvey:
@@ -180,11 +180,22 @@ def listed(session: Session) -> list[ListedSurvey]:
 
 
 def as_begun(session: Session, survey: OpenSurvey, draft: Draft | None) -> OpenSurvey:
-    """Return the survey in the version that a draft was begun with: a new one asks nobody in mid-answer."""
-    if draft is None or draft.survey_version_id in {survey.version_id, None}:
+    """Return the survey in the version that a draft was begun with: a new one asks nobody in mid-answer.
+
+    What a conversation asked further in it is among its questions.
+    """
+    if draft is None:
         return survey
+    if draft.survey_version_id in {survey.version_id, None}:
+        return with_probes(survey, draft)
     begun = survey_of_draft(session, draft)
     return replace(survey, version_id=begun.version_id, version=begun.version, definition=begun.definition)
+
+
+def with_probes(survey: OpenSurvey, draft: Draft) -> OpenSurvey:
+    """Return the survey with what was asked further in a draft."""
+    probes = probed.read(draft.content.get("probes", ()))
+    return replace(survey, definition=probed.added(survey.definition, probes)) if probes else survey
 
 
 def units_of(session: Session, service_id: int) -> list[Option]:

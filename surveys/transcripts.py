@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Draft, Message, SealBrokenError, Survey, now, set_organisation
+from nlp.opinions import Opinion
 from nlp.understanding import Meaning
 from surveys import drafts, queries
 from surveys.definition import Definition
@@ -103,6 +104,14 @@ def mean(session: Session, *, message_id: UUID, meaning: Meaning) -> None:
         session.flush()
 
 
+def opine(session: Session, *, message_id: UUID, opinions: Sequence[Opinion]) -> None:
+    """Keep what a message says of each theme, unless its words are gone meanwhile."""
+    message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    if message is not None and message.sealed_said is not None:
+        message.opinions = [asdict(each) for each in opinions]
+        session.flush()
+
+
 def meaning_of(session: Session, message_id: UUID) -> Meaning | None:
     """Return what a message means; None where nobody has understood it, or it does not open."""
     message = session.get(Message, message_id)
@@ -126,7 +135,8 @@ def said_before(session: Session, message: Message) -> Message:
 
 def withhold_message(session: Session, message: Message) -> None:
     """Forget a message that says how to reach somebody: that is kept apart."""
-    message.said, message.meaning, message.found, message.redacted = None, None, None, WITHHELD
+    message.said = message.meaning = message.found = message.opinions = None
+    message.redacted = WITHHELD
     session.flush()
 
 
@@ -147,6 +157,16 @@ def found_for(session: Session, message_id: UUID) -> dict[str, Any] | None:
         return None
 
 
+def opinions_of(session: Session, message_id: UUID) -> tuple[Opinion, ...]:
+    """Return what a message says of themes; nothing where nobody looked for it in time, or it does not open."""
+    message = session.get(Message, message_id)
+    try:
+        kept = None if message is None else message.opinions
+    except SealBrokenError:
+        return ()
+    return tuple(Opinion(**each) for each in kept or ())
+
+
 def withhold(session: Session, *, submission_id: UUID, definition: Definition) -> None:
     """Forget, when a draft is sent, what was said to questions for contact details: those are kept apart or not at all.
 
@@ -158,7 +178,7 @@ def withhold(session: Session, *, submission_id: UUID, definition: Definition) -
         session.execute(
             update(Message)
             .where(Message.submission_id == submission_id, Message.who == "person", Message.asked.in_(contacts))
-            .values(sealed_said=None, sealed_meaning=None, sealed_found=None, redacted=WITHHELD),
+            .values(sealed_said=None, sealed_meaning=None, sealed_found=None, sealed_opinions=None, redacted=WITHHELD),
             execution_options={"synchronize_session": False},
         )
 
@@ -166,7 +186,8 @@ def withhold(session: Session, *, submission_id: UUID, definition: Definition) -
 def _survey_of(session: Session, draft: Draft) -> OpenSurvey:
     if draft.preview_of is None:
         return queries.survey_of_draft(session, draft)
-    return queries.previewed(session, session.get_one(Survey, draft.preview_of).slug)
+    survey = queries.previewed(session, session.get_one(Survey, draft.preview_of).slug)
+    return queries.with_probes(survey, draft)
 
 
 def _storable(text: str) -> str:

@@ -11,6 +11,7 @@ from followup.queries import CaseNotFoundError
 from insights.praise import PraiseNotFoundError
 from surveys.errors import DraftNotFoundError, SurveyClosedError, SurveyNotFoundError
 from surveys.invitations import AlreadyAnsweredError
+from surveys.probing import ThemeNotFoundError
 from web import problems
 from web.headers import allow_framing_by
 from web.language import choices, worded
@@ -27,6 +28,7 @@ PAGES: dict[type[Exception], tuple[str, int]] = {
     PraiseNotFoundError: ("errors/404.html", 404),
     CaseNotFoundError: ("errors/404.html", 404),
     ArticleNotFoundError: ("errors/404.html", 404),
+    ThemeNotFoundError: ("errors/404.html", 404),
     DraftNotFoundError: ("errors/token.html", 400),
     CSRFError: ("errors/token.html", 400),
 }

@@ -15,7 +15,7 @@ from surveys.questions.numbers import CurrencyQuestion, NumberQuestion
 from surveys.questions.places import PlaceQuestion
 from surveys.questions.scales import CesQuestion, CsatQuestion, LikertQuestion, NpsQuestion, ScaleQuestion
 from surveys.questions.statements import StatementQuestion
-from surveys.questions.writing import LONGEST_COMMENT, ShortTextQuestion, TextQuestion
+from surveys.questions.writing import LONGEST_COMMENT, ProbeQuestion, ShortTextQuestion, TextQuestion
 
 _Any = (
     ChoiceQuestion
@@ -70,6 +70,7 @@ __all__ = [
     "PhoneQuestion",
     "PlaceQuestion",
     "PostcodeQuestion",
+    "ProbeQuestion",
     "Question",
     "ScaleQuestion",
     "ShortTextQuestion",

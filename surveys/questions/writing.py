@@ -6,11 +6,13 @@ from pydantic import Field
 
 from surveys.errors import AnswerError
 from surveys.expressions import Domain, Kind
-from surveys.questions.base import Column, FreeText, Question
+from surveys.questions.base import Column, FreeText, Key, Question
 from words import Message
 
 LONGEST_COMMENT = 5_000
 LONGEST_LINE = 200
+# The key of the question that it follows, and its theme; words of one's own are kept under "<key>.other".
+PROBE_KEY = r"^[a-z][a-z0-9_]{0,39}\.probe\.[a-z][a-z0-9_]{0,15}$"
 
 
 class _Writing(Question):
@@ -59,10 +61,24 @@ class TextQuestion(_Writing):
 
     type: Literal["text"]
     max_length: Annotated[int, Field(ge=1, le=LONGEST_COMMENT)] = LONGEST_COMMENT
+    # Whether a conversation may ask further about what is said here.
+    probing: bool = True
 
     def missing(self) -> Message:
         """Ask for a comment."""
         return Message("Enter a comment")
+
+
+class ProbeQuestion(TextQuestion):
+    """What a conversation asks further about a theme that somebody raised: a question of this draft alone.
+
+    It is in no published definition. Its answer is a comment of its own, with the probe's text as its question.
+    """
+
+    key: Annotated[str, Field(pattern=PROBE_KEY)]
+    required: bool = False
+    follows: Key
+    theme: str
 
 
 class ShortTextQuestion(_Writing):

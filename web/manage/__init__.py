@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.manage import analysis, articles, cases, conversations, insights, praise, sign_in, surveys
+from web.manage import analysis, articles, cases, conversations, insights, praise, probes, sign_in, surveys
 
 
 def register(app: Flask) -> None:
@@ -13,5 +13,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(praise.bp)
     app.register_blueprint(cases.bp)
     app.register_blueprint(articles.bp)
+    app.register_blueprint(probes.bp)
     app.register_blueprint(surveys.bp)
     app.register_blueprint(conversations.bp)

@@ -17,7 +17,7 @@ from jobs.articles import read_articles
 from models import Organisation, Person, Service, db, organisation_of, transaction
 from web import access
 from web.language import in_reader_language, worded
-from web.manage.frame import MAY_WRITE_ARTICLES, frame
+from web.manage.frame import MAY_DESIGN, frame
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ FIELDS = ("service", *(f"{part}_{language}" for language in LANGUAGES for part i
 
 
 @bp.get("")
-@access.staff(*MAY_WRITE_ARTICLES)
+@access.staff(*MAY_DESIGN)
 def index() -> str:
     """List the articles that the person may write, and those of all services."""
     session, found = db.session(), reach()
@@ -43,7 +43,7 @@ def index() -> str:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@access.staff(*MAY_WRITE_ARTICLES)
+@access.staff(*MAY_DESIGN)
 def new() -> ResponseReturnValue:
     """Write an article, which nobody is shown before it is published."""
     if request.method == "GET":
@@ -60,7 +60,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.route("/<int:article_id>", methods=["GET", "POST"])
-@access.staff(*MAY_WRITE_ARTICLES)
+@access.staff(*MAY_DESIGN)
 def change(article_id: int) -> ResponseReturnValue:
     """Show an article to be changed; keep what was changed."""
     found = reach()
@@ -85,7 +85,7 @@ def change(article_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:article_id>/publish")
-@access.staff(*MAY_WRITE_ARTICLES)
+@access.staff(*MAY_DESIGN)
 def publish(article_id: int) -> ResponseReturnValue:
     """Let conversations answer with an article."""
     _publish(article_id, on=True)
@@ -94,7 +94,7 @@ def publish(article_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:article_id>/withdraw")
-@access.staff(*MAY_WRITE_ARTICLES)
+@access.staff(*MAY_DESIGN)
 def withdraw(article_id: int) -> ResponseReturnValue:
     """Let conversations answer with an article no more."""
     _publish(article_id, on=False)
@@ -103,7 +103,7 @@ def withdraw(article_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:article_id>/delete", methods=["GET", "POST"])
-@access.staff(*MAY_WRITE_ARTICLES)
+@access.staff(*MAY_DESIGN)
 def delete(article_id: int) -> ResponseReturnValue:
     """Ask whether an article is to be deleted; delete it."""
     found = reach()
@@ -127,12 +127,12 @@ def delete(article_id: int) -> ResponseReturnValue:
 
 def reach() -> Reach:
     """Return whose articles the person who is signed in may write."""
-    roles = frozenset(MAY_WRITE_ARTICLES)
+    roles = frozenset(MAY_DESIGN)
     return Reach(frozenset(each.id for each in _services()), holds_everywhere(access.person(), roles=roles))
 
 
 def _services() -> list[Service]:
-    return services_of(db.session(), person=access.person(), roles=frozenset(MAY_WRITE_ARTICLES))
+    return services_of(db.session(), person=access.person(), roles=frozenset(MAY_DESIGN))
 
 
 def _publish(article_id: int, *, on: bool) -> None:

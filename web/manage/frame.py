@@ -14,7 +14,7 @@ MAY_READ = ("manager", "owner", "reviewer", "viewer", "designer", "publisher")
 # An administrator may too, as everything.
 MAY_PASS_ON = ("manager",)
 MAY_ANSWER = MAY_PASS_ON
-MAY_WRITE_ARTICLES = ("designer", "publisher")
+MAY_DESIGN = ("designer", "publisher")
 # Who reads what was said: those who change the survey by it, and those who answer for the service.
 MAY_FOLLOW = ("designer", "publisher", "manager")
 
@@ -35,7 +35,7 @@ def frame(current: str) -> dict[str, object]:
         {"href": url_for("manage.insights"), "text": gettext("Insights"), "current": current == "insights"},
         {"href": url_for("surveys.index"), "text": gettext("Surveys"), "current": current == "surveys"},
     ]
-    if any(grant.name in (*MAY_WRITE_ARTICLES, "administrator") for grant in person.roles):
+    if any(grant.name in (*MAY_DESIGN, "administrator") for grant in person.roles):
         articles = {"href": url_for("articles.index"), "text": gettext("Articles"), "current": current == "articles"}
         navigation.append(articles)
     # A role over a unit alone reaches no survey.
@@ -52,6 +52,9 @@ def frame(current: str) -> dict[str, object]:
         navigation.append({"href": url_for("cases.index"), "text": _cases(), "current": current == "cases"})
     if (manages and organisation.names_praised) or administers(person):
         navigation.append({"href": url_for("praise.index"), "text": gettext("Praise"), "current": current == "praise"})
+    if any(grant.name in (*MAY_DESIGN, "administrator") for grant in person.roles):
+        name = gettext("Further questions")
+        navigation.append({"href": url_for("probes.index"), "text": name, "current": current == "probes"})
     return {
         "organisation_name": in_reader_language(organisation.name),
         "organisation_url": url_for("manage.home"),

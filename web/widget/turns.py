@@ -12,7 +12,7 @@ from followup import cases
 from jobs import asking
 from models import Draft, db, transaction
 from models import Message as StoredMessage
-from surveys import drafts, submissions, transcripts
+from surveys import drafts, probed, probing, submissions, transcripts
 from surveys.queries import OpenSurvey, as_begun
 from surveys.questions import LONGEST_COMMENT
 from surveys.routing import Setting
@@ -98,6 +98,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             return survey, chat.reopen(survey.definition, state, setting=setting)
         message = _keep(survey, draft, said)
         standing = cases.standing(session, submission_id=draft.submission_id, service_id=survey.service_id)
+        opinions = transcripts.opinions_of(session, message_id) if message_id else ()
         step = chat.step(
             survey.definition,
             state,
@@ -106,6 +107,8 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             value=said.value,
             asked=said.asked,
             meaning=transcripts.meaning_of(session, message_id) if message_id else None,
+            opinions=opinions,
+            offered=probing.offered(session) if opinions else None,
             country=current_app.config["SIGNPOST_COUNTRY"],
             inbox=chat.Inbox(**vars(standing)),
             found=_answer_to(survey, message_id) if message_id else None,
@@ -119,13 +122,7 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
             survey=survey,
             mode=MODE,
             language=reading(),
-            content=replace(
-                content,
-                answers=step.state.answers,
-                memory=step.state.memory.as_json(),
-                turn=said.turn,
-                page=content.page or (asdict(said.page) if said.page else None),
-            ),
+            content=_content(content, step, said),
             reached=step.asked.key if step.asked else draft.reached,
         )
         filled = chat.filled(state, step.state)
@@ -220,6 +217,17 @@ def _keep_replies(survey: OpenSurvey, draft: Draft, step: chat.Step, *, turn: st
     )
 
 
+def _content(before: drafts.Content, step: chat.Step, said: Said) -> drafts.Content:
+    return replace(
+        before,
+        answers=step.state.answers,
+        memory=step.state.memory.as_json(),
+        probes=[each.as_json() for each in step.state.probes],
+        turn=said.turn,
+        page=before.page or (asdict(said.page) if said.page else None),
+    )
+
+
 def _end(survey: OpenSurvey, token: str, step: chat.Step) -> None:
     """Send what was said, or only what there is, or delete it, as the person wants."""
     session = db.session()
@@ -237,7 +245,7 @@ def _end(survey: OpenSurvey, token: str, step: chat.Step) -> None:
 
 def state_of(content: drafts.Content) -> chat.State:
     """Return where a conversation stands."""
-    return chat.State(content.answers, chat.Memory.of(content.memory))
+    return chat.State(content.answers, chat.Memory.of(content.memory), probed.read(content.probes))
 
 
 def setting_of(survey: OpenSurvey, content: drafts.Content, token: str) -> Setting:

@@ -141,7 +141,7 @@ class TestStopping:
         following = say(say(WAITED, "enough", "stop").state, said, intent)
 
         assert (following.asked.key, words_of(following)) == ("office", ["All right, let us go on."])
-        assert following.state.memory == Memory()
+        assert following.state.memory == Memory(unprobed=True)
 
     def test_an_answer_goes_on_too(self):
         following = say(say(WAITED, "stop").state, "Leeds")
@@ -183,7 +183,9 @@ class TestDeleting:
         assert words_of(done) == ["It is done: what you said here is deleted."]
 
     def test_kept_is_kept(self):
-        assert say(say(WAITED, "delete my data").state, "keep it").state == WAITED
+        kept = say(say(WAITED, "delete my data").state, "keep it").state
+
+        assert kept == WAITED.remembering(unprobed=True)
 
 
 class TestOtherWays:

@@ -24,11 +24,11 @@ from surveys import managing
 from surveys.managing import ProposalLine, VersionLine
 from web import access
 from web.language import in_reader_language
+from web.manage.frame import MAY_DESIGN as MAY_DESIGN
 from web.manage.frame import MAY_READ, frame
 
 bp = Blueprint("surveys", __name__, url_prefix="/manage/surveys")
 
-MAY_DESIGN = ("designer", "publisher")
 MAY_PUBLISH = ("publisher",)
 
 # Lists of recipients and definitions are larger than what citizens send; still small enough to hold.
