@@ -211,7 +211,7 @@ class TestAQuestion:
 
         assert said_in(answer)[0].startswith("I noted it: ")
         assert db.session.query(Case).count() == 0
-        conversation.turn(said="More seats")
+        conversation.turn(said="More seats", asked="improve")
         (comment,) = db.session.query(Comment)
         assert comment.text == f"{self.QUESTION}\nMore seats"
 
