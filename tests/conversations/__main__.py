@@ -1,4 +1,4 @@
-"""``python -m tests.conversations``: hold the conversations of the transcripts; print what was otherwise than expected."""
+"""``python -m tests.conversations``: hold the conversations of the transcripts, and print what went otherwise."""
 
 import argparse
 import sys
@@ -23,7 +23,7 @@ class Elsewhere:
 
     def can(self, script: Script) -> bool:
         """Whether a conversation can be held there: its window is known, and nothing is published in the middle."""
-        return script.conversation.survey in self.keys and not any(turn.publish for turn in script.conversation.turns)
+        return script.conversation.survey in self.keys and not any(t.needs_inside for t in script.conversation.turns)
 
     def today(self) -> Any:
         return datetime.now(UTC).date()

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ import settings
 from accounts import organisations
 from app import create_app
 from jobs import asking
+from jobs.analysis import complete_silent_conversations
 from models import (
     Answer,
     Comment,
@@ -156,6 +157,15 @@ class Installation:
         """Return the day on which the organisation is."""
         with self._session():
             return db.session.get_one(Organisation, self.organisation_id).day_of(now())
+
+    def silence(self, turn: str, minutes: int) -> None:
+        """Let so many minutes pass since a turn, and close what was silent for too long."""
+        with self._session():
+            with transaction() as session:
+                self._act()
+                message = session.scalars(select(Message).where(Message.turn == turn).limit(1)).one()
+                session.get_one(Draft, message.submission_id).touched_at = now() - timedelta(minutes=minutes)
+            complete_silent_conversations()
 
     def understood(self, turn: str) -> Understood | None:
         """Return what a turn's message was understood to mean; None where plain words told it."""

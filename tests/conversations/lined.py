@@ -1,4 +1,4 @@
-"""YAML read strictly: which line each value stands on is known, and nothing is taken for what it was not meant to be."""
+"""YAML read strictly: the line of each value is known, and nothing is taken for what it was not meant to be."""
 
 import re
 from pathlib import Path

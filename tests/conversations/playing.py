@@ -1,5 +1,6 @@
 """Holding a conversation as its transcript says, and what was otherwise than expected."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -31,6 +32,7 @@ class Place(Protocol):
     def today(self) -> date: ...
     def publish(self, survey: str) -> tuple[str, str]: ...
     def publish_again(self, slug: str, survey: str) -> None: ...
+    def silence(self, turn: str, minutes: int) -> None: ...
     def understood(self, turn: str) -> Understood | None: ...
     def stored(self, turn: str) -> dict[str, Any]: ...
 
@@ -110,24 +112,22 @@ class _Player:
 
     def _do(self, turn: Turn) -> None:
         window = self.window
-        if turn.say is not None:
-            window.say(turn.said, to=turn.to)
-        elif turn.press is not None:
-            window.press(turn.press, to=turn.to, words=turn.words)
-        elif turn.skip:
-            window.skip()
-        elif turn.again is not None:
-            window.again(turn.again)
-        elif turn.reload:
-            window.reload()
-        elif turn.language is not None:
-            window.change_language(turn.language)
-        elif turn.publish is not None:
-            self.place.publish_again(self.slug, turn.publish)
+        deeds: dict[str, Callable[[Any], None]] = {
+            "say": lambda _: window.say(turn.said, to=turn.to, lost=bool(turn.lost)),
+            "press": lambda each: window.press(each, to=turn.to, words=turn.words, lost=bool(turn.lost)),
+            "skip": lambda _: window.skip(),
+            "again": window.again,
+            "reload": lambda _: window.reload(),
+            "language": window.change_language,
+            "publish": lambda survey: self.place.publish_again(self.slug, survey),
+            "silence": lambda minutes: self.place.silence(window.first_turn, minutes),
+            "flood": window.flood,
+        }
+        deeds[turn.kind](getattr(turn, turn.kind))
 
     def _played(self, turn: Turn) -> Played:
         window = self.window
-        looks = turn.say is not None and window.status == 200 and self.place.looks_inside
+        looks = turn.say is not None and not turn.lost and window.status == 200 and self.place.looks_inside
         understood = self.place.understood(window.last_turn) if looks else None
         wanted = None if turn.values is None else resolved(turn.values, self.today)
         faults = [*self._shown_faults(turn), *_meaning_faults(turn, understood, wanted)]
@@ -140,6 +140,7 @@ class _Player:
     def _shown_faults(self, turn: Turn) -> list[str]:
         window, shown = self.window, "\n".join(self.window.replies)
         faults = [f"the reply lacks “{text}”" for text in turn.reply if text not in shown]
+        faults += [f"the reply has “{text}”" for text in turn.without if text in shown]
         if window.status != (turn.refused or 200):
             faults.append(f"answered with {window.status}, not {turn.refused or 200}")
         if turn.asked is not None and window.question != turn.asked:
@@ -160,7 +161,7 @@ class _Player:
         if self.window.ending != self.conversation.ending:
             faults.append(f"it ends {self.window.ending}, not {self.conversation.ending}")
         if self.place.looks_inside:
-            wanted, stored = resolved(self.conversation.answers, self.today), self.place.stored(self.window.last_turn)
+            wanted, stored = resolved(self.conversation.answers, self.today), self.place.stored(self.window.first_turn)
             for key in [*wanted, *(key for key in stored if key not in wanted)]:
                 if wanted.get(key) != stored.get(key):
                     faults.append(f"stored for {key} is {stored.get(key)!r}, not {wanted.get(key)!r}")

@@ -22,7 +22,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _DAY = re.compile(rf"<(?:today(?: ?- ?(?P<days>\d+))?|last (?P<weekday>{'|'.join(WEEKDAYS)}))>")
 
 # What a person does. One of them stands in each turn.
-DEEDS = ("say", "press", "skip", "again", "reload", "language", "publish")
+DEEDS = ("say", "press", "skip", "again", "reload", "language", "publish", "silence", "flood")
 
 
 def _several(value: Any) -> Any:
@@ -48,8 +48,12 @@ class Turn(Strict):
     reload: Literal[True] | None = None
     language: str | None = None
     publish: str | None = None
-    # How it is said: so many times over, to this question rather than the open one, with these words of one's own.
+    silence: int | None = None
+    flood: int | None = None
+    # How it is said: so many times over, to this question rather than the open one, with these words of one's own; and
+    # whether it is lost on the way, so that it arrives when it is sent again.
     times: int = 1
+    lost: Literal[True] | None = None
     to: str | None = None
     words: str | None = None
 
@@ -58,6 +62,7 @@ class Turn(Strict):
     values: dict[str, Any] | None = None
     # What the window shows.
     reply: Annotated[Texts, Field(strict=False)] = ()
+    without: Annotated[Texts, Field(strict=False)] = ()
     asked: str | None = None
     answered: dict[str, str] | None = None
     quick: Annotated[tuple[str, ...] | None, Field(strict=False)] = None
@@ -73,23 +78,37 @@ class Turn(Strict):
             raise ValueError("only what is said is understood: no intent, values or times without say")
         if self.words is not None and done != ["press"]:
             raise ValueError("words of one's own go with press")
+        if done[0] not in {"say", "press"} and (self.to or self.lost):
+            raise ValueError("to and lost go with say and press")
         return self
+
+    @property
+    def kind(self) -> str:
+        """The name of what is done."""
+        return next(name for name in DEEDS if getattr(self, name) is not None)
 
     @property
     def deed(self) -> str:
         """What is done, as a transcript shows it."""
-        name = next(name for name in DEEDS if getattr(self, name) is not None)
+        name = self.kind
         value = getattr(self, name)
-        shown = value if isinstance(value, str) else ", ".join(value) if isinstance(value, tuple) else ""
+        shown = ", ".join(value) if isinstance(value, tuple) else "" if value is True else str(value)
         words = f": {self.words}" if self.words else ""
         to = f" (to {self.to})" if self.to else ""
         times = f" (× {self.times})" if self.times > 1 else ""
-        return f"{shown or '…'}{times}{to}" if name == "say" else f"[{name} {shown}{words}{to}]".replace(" ]", "]")
+        lost = " (lost on the way)" if self.lost else ""
+        deed = f"{shown}{times}" if name == "say" else f"[{name}{' ' if shown else ''}{shown}{words}]"
+        return f"{deed}{to}{lost}"
 
     @property
     def said(self) -> str:
         """The words as they are sent."""
         return (self.say or "") * self.times
+
+    @property
+    def needs_inside(self) -> bool:
+        """Whether only an installation of one's own can do it: nobody else's is published to, or waited for."""
+        return self.publish is not None or self.silence is not None or self.flood is not None
 
 
 class Conversation(Strict):

@@ -46,7 +46,8 @@ class Window:
         number = next(_addresses)
         self.address = f"198.51.{100 + number // 250 % 100}.{number % 250 + 1}"
         self.sent: list[dict[str, Any]] = []
-        self.last_turn = ""
+        # The first turn that was taken, by which the conversation is known, and the last that was sent.
+        self.first_turn = self.last_turn = ""
         self.status, self.state, self.detail, self.seconds = 200, {}, "", 0.0
         self.languages: dict[str, str] = {}
         self.open(f"{self.path}?lang={language}")
@@ -75,16 +76,23 @@ class Window:
             raise WindowError(f"the window offers no language {code}")
         self.open(self.languages[code])
 
-    def say(self, text: str, *, to: str | None = None) -> None:
+    def say(self, text: str, *, to: str | None = None, lost: bool = False) -> None:
         """Send what was typed. Where only the words of one's own are lacking, it is those."""
         begun = (self.state.get("ask") or {}).get("begun") if to is None else None
         value = {"chosen": begun, "other": text} if begun is not None else None
-        self._turn(text, value, to)
+        self._turn(text, value, to, lost=lost)
 
-    def press(self, pressed: str | tuple[str, ...], *, to: str | None = None, words: str | None = None) -> None:
+    def press(
+        self,
+        pressed: str | tuple[str, ...],
+        *,
+        to: str | None = None,
+        words: str | None = None,
+        lost: bool = False,
+    ) -> None:
         """Press an answer, several of them, or words to press."""
         if isinstance(pressed, str) and to is None and pressed in {each["said"] for each in self.state["quick"]}:
-            return self._turn(pressed, None, None)
+            return self._turn(pressed, None, None, lost=lost)
         ask = self.state.get("asks", {}).get(to) if to else self.state.get("ask")
         options = {each["value"]: _plain(each["label"]) for each in (ask or {}).get("options", ())}
         chosen = [pressed] if isinstance(pressed, str) else list(pressed)
@@ -107,11 +115,19 @@ class Window:
             raise WindowError("nothing was sent yet")
         self._post(self.sent[number - 1 if number > 0 else number])
 
-    def _turn(self, said: str, value: Any, to: str | None) -> None:
+    def flood(self, times: int) -> None:
+        """Ask why, again and again, until it is refused."""
+        for _ in range(times):
+            self.say("why")
+            if self.status != 200:
+                return
+
+    def _turn(self, said: str, value: Any, to: str | None, *, lost: bool = False) -> None:
         asked = to or (self.state.get("ask") or {}).get("key")
         body = {"said": said, "value": value, "asked": asked, "turn": f"turn-{len(self.sent) + 1}-{self.address}"}
         self.sent.append(body)
-        self._post(body)
+        if not lost:
+            self._post(body)
 
     def _post(self, body: dict[str, Any]) -> None:
         self.last_turn = body["turn"]
@@ -125,15 +141,20 @@ class Window:
         self.status, self.detail = status, answer.get("detail", "")
         if status != 200:
             return
-        self.state = answer
+        self.first_turn, self.state = self.first_turn or self.last_turn, answer
         if answer.get("go_to"):
             self.open(answer["go_to"])
             self.state = {**self.state, "replies": answer["replies"], "quick": answer["quick"]}
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> tuple[int, str]:
-        headers = {"Accept": "application/json, application/problem+json, text/html", "X-Forwarded-For": self.address}
+        headers = {"X-Forwarded-For": self.address}
         if body is not None:
-            headers |= {"Content-Type": "application/json", "Origin": f"{self.url.scheme}://{self.url.netloc}"}
+            accepted = "application/json, application/problem+json"
+            headers |= {
+                "Accept": accepted,
+                "Content-Type": "application/json",
+                "Origin": f"{self.url.scheme}://{self.url.netloc}",
+            }
         try:
             self.connection.request(method, path, None if body is None else json.dumps(body), headers)
             response = self.connection.getresponse()
