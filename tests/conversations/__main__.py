@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.conversations import installation, playing, reporting, transcripts
+from nlp import loading
+from tests.conversations import installation, living, playing, reporting, transcripts
 from tests.conversations.lined import FileFaultError
 from tests.conversations.transcripts import Script
 
@@ -35,6 +36,8 @@ class Elsewhere:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit status: 0 where all went as expected, 1 where not, 2 where the files are wrong."""
     given = _parser().parse_args(arguments)
+    if given.people:
+        return _simulated(given)
     try:
         scripts = transcripts.read(given.files or transcripts.all_files())
     except FileFaultError as error:
@@ -44,6 +47,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for line in reporting.report(outcomes):
         print(line)
     return 1 if any(outcome.is_wrong for outcome in outcomes) else 0
+
+
+def _simulated(given: argparse.Namespace) -> int:
+    """Let simulated people talk: so many of each manner with the dialogue alone, some of them with a server."""
+    model, many = loading.understander(), list(living.people(given.people))
+    lived = [living.talk(person, survey, model) for person, survey in many]
+    print("With the dialogue alone:", *living.table(lived), sep="\n")
+    live = []
+    if given.live:
+        with (
+            tempfile.TemporaryDirectory(prefix="yousaid-rehearsal-") as name,
+            installation.running(Path(name)) as place,
+        ):
+            live = [living.talk_live(person, survey, place) for person, survey in living.people(given.live)]
+        print("\nWith a running server:", *living.table(live), sep="\n")
+    return 1 if any(each.faults for each in [*lived, *live]) else 0
 
 
 def _here(scripts: Sequence[Script]) -> list[playing.Outcome]:
@@ -76,6 +95,8 @@ def _shown(outcome: playing.Outcome, number: int, of: int) -> playing.Outcome:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.conversations", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="transcripts; without any, all of them")
+    parser.add_argument("--people", type=int, metavar="N", help="let N simulated people of each manner talk instead")
+    parser.add_argument("--live", type=int, default=2, metavar="N", help="of those, with a running server (default: 2)")
     parser.add_argument("--url", help="a running server; without it one is started, and looked into")
     parser.add_argument(
         "--window",

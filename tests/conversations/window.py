@@ -115,6 +115,10 @@ class Window:
             raise WindowError("nothing was sent yet")
         self._post(self.sent[number - 1 if number > 0 else number])
 
+    def send(self, said: str, value: Any, to: str | None) -> None:
+        """Send a turn as it is."""
+        self._turn(said, value, to)
+
     def flood(self, times: int) -> None:
         """Ask why, again and again, until it is refused."""
         for _ in range(times):
@@ -189,6 +193,11 @@ class Window:
     def ending(self) -> str:
         """How it ended: "open" while it goes on."""
         return str(self.state.get("ending") or "open")
+
+    @staticmethod
+    def plain(text: Any) -> str:
+        """Return a text of the window's without the languages of its pieces."""
+        return _plain(text)
 
 
 class _Links(HTMLParser):
