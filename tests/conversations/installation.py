@@ -48,7 +48,8 @@ from tests import servers
 from tests.conversations.transcripts import definition_of
 from tests.shape.processes import ROOT, environment, free_port
 
-START_SECONDS = 60
+# Loading the model takes seconds, and many times as long where everything is tested at once.
+START_SECONDS = 240
 PATIENCE_SECONDS = 20
 # The longest that may be set: what is rehearsed is understanding, not its speed on a busy machine.
 WAIT_MS = 2000

@@ -1,6 +1,6 @@
 """Conversations with simulated people, and what must hold of each: it ends, asks nothing twice, and loses nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ import chat
 from nlp.understanding import Understander
 from surveys.definition import Definition, read_definition
 from surveys.known import Setting
-from surveys.questions import ChoiceQuestion, ChoicesQuestion, Question
+from surveys.questions import ChoiceQuestion, ChoicesQuestion, Question, TextQuestion
 from surveys.questions import Option as Unit
 from tests.conversations.installation import UNITS, WELSH_UNITS
 from tests.conversations.people import MANNERS, Deed, Option, Person, Seen
@@ -36,6 +36,15 @@ class Lived:
     repairs: int = 0
     faults: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+
+    def note(self, seen: Seen, then: Seen | None, deed: Deed) -> None:
+        """Note a turn."""
+        self.turns += 1
+        value = "" if deed.value is None else f" = {deed.value!r}"
+        to = f" to {deed.to}" if deed.to else ""
+        self.lines.append(f"[{seen.key}] {deed.said!r}{value}{to}")
+        if then is not None and then.key == seen.key and not deed.asks_again:
+            self.repairs += 1
 
 
 def definition_with_units(survey: str) -> Definition:
@@ -89,6 +98,14 @@ class _Talk:
     def kept(self) -> dict[str, Any]:
         return {key: each for key, each in self.step.way.kept(self.step.state.answers).items() if each is not None}
 
+    def has_lost(self, key: str) -> bool:
+        """Whether a question that is asked has no answer."""
+        return key not in self.kept() and any(each.key == key for each in self.step.way.questions)
+
+    def needed(self) -> list[str]:
+        """Return the questions that need an answer."""
+        return [each.key for each in self.step.way.questions if each.asks and each.required]
+
     @property
     def gave_up(self) -> bool:
         return bool({effect.kind for effect in self.step.effects} & {"stop", "delete"})
@@ -118,52 +135,40 @@ def talk(person: Person, survey: str, understander: Understander) -> Lived:
     definition = definition_with_units(survey)
     lived, here = Lived(person, survey), _Talk(definition, understander)
     most = TURNS_EACH * len(definition.questions) + TURNS_MORE
-    told: dict[str, Any] = {}
+    # The question that is open because the person wants to answer it anew.
+    anew = ""
     seen = here.seen()
     while seen is not None and lived.turns < most:
-        before = here.kept()
-        deed = person.does(seen)
+        before, deed = here.kept(), person.does(seen)
         here.do(deed)
-        lived.turns += 1
-        lived.lines.append(f"[{seen.key}] {deed.said!r} {deed.value if deed.value is not None else ''}".rstrip())
         then = here.seen()
-        _note(lived, seen, then, deed)
-        if deed.plain and deed.told is not None and deed.to is None:
-            _check_told(lived, definition, seen, deed, here, told)
-        if then is not None and not deed.asks_again and not here.may_be_asked_again:
-            lived.faults.append(f"{then.key} is asked again although it is answered")
-        for key in set(before) - set(here.kept()) if not (deed.asks_again or here.gave_up) else ():
-            if here.step.way.known.definition.question(key) in here.step.way.questions:
-                lived.faults.append(f"the answer to {key} is lost")
+        lived.note(seen, then, deed)
+        if deed.asks_again:
+            anew = then.key if then else ""
+        elif then is not None and then.key != anew:
+            anew = ""
+            if not here.may_be_asked_again:
+                lived.faults.append(f"{then.key} is asked again although it is answered")
+        if not (deed.asks_again or here.gave_up or anew):
+            lived.faults += [f"the answer to {key} is lost" for key in before if here.has_lost(key) and key != seen.key]
+        if deed.plain and deed.told is not None and not here.gave_up:
+            lived.faults += _told_faults(definition.question(seen.key), deed, here.step.state.answers)
         seen = then
     lived.ended, lived.answers = seen is None, len(here.kept())
     if not lived.ended:
         lived.faults.append(f"it has not ended after {lived.turns} turns")
-    elif not here.gave_up:
-        answers = here.kept()
-        lived.faults += [
-            f"{each.key} is needed and has no answer"
-            for each in here.step.way.questions
-            if each.asks and each.required and each.key not in answers
-        ]
+    if lived.ended and not here.gave_up:
+        lived.faults += [f"{key} is needed and has no answer" for key in here.needed() if here.has_lost(key)]
     return lived
 
 
-def _check_told(
-    lived: Lived, definition: Definition, seen: Seen, deed: Deed, here: _Talk, told: dict[str, Any]
-) -> None:
-    question = definition.question(seen.key)
-    wanted = question.parse(deed.value if deed.value is not None else deed.told)
-    stored = here.step.state.answers.get(seen.key)
-    told[seen.key] = wanted
-    is_there = str(stored).endswith(str(wanted)) if seen.type == "text" else stored == wanted
-    if not is_there and not here.gave_up:
-        lived.faults.append(f"{seen.key} was told plainly as {wanted!r} and is {stored!r}")
-
-
-def _note(lived: Lived, seen: Seen, then: Seen | None, deed: Deed) -> None:
-    if then is not None and then.key == seen.key and not deed.asks_again:
-        lived.repairs += 1
+def _told_faults(question: Question, deed: Deed, answers: Mapping[str, Any]) -> list[str]:
+    """Return whether what was told so plainly that anybody gets it is not what is stored."""
+    wanted = question.parse(deed.told if deed.value is None else deed.value)
+    stored = answers.get(question.key)
+    # A comment is put below one that was made in passing.
+    is_there = str(stored).endswith(wanted) if isinstance(question, TextQuestion) else stored == wanted
+    return [] if is_there else [f"{question.key} was told plainly as {wanted!r} and is {stored!r}"]
 
 
 def talk_live(person: Person, survey: str, place: Place) -> Lived:
@@ -176,13 +181,11 @@ def talk_live(person: Person, survey: str, place: Place) -> Lived:
     while seen is not None and lived.turns < most:
         deed = person.does(seen)
         window.send(deed.said, deed.value, deed.to)
-        lived.turns += 1
-        lived.lines.append(f"[{seen.key}] {deed.said!r} {deed.value if deed.value is not None else ''}".rstrip())
+        then = _seen_in(window)
+        lived.note(seen, then, deed)
         if window.status != 200:
             lived.faults.append(f"answered with {window.status}: {window.detail}")
             break
-        then = _seen_in(window)
-        _note(lived, seen, then, deed)
         if deed.plain and deed.told is not None and deed.to is None:
             told[seen.key] = deed.told
             if then is not None and then.key == seen.key:

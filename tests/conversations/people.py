@@ -94,6 +94,8 @@ class Person:
 
     manner: str
     seed: int
+    # Manners to have one after the other, from turn to turn; then the person's own.
+    moods: tuple[str, ...] = ()
     odd: int = 0
     in_a_row: dict[str, int] = field(default_factory=dict)
 
@@ -105,7 +107,8 @@ class Person:
         row = self.in_a_row.get(seen.key, 0)
         if self.odd >= MOST_ODD or row >= ODD_IN_A_ROW:
             return plainly(self, seen)
-        deed = MANNERS[self.manner](self, seen)
+        manner, self.moods = (self.moods[0], self.moods[1:]) if self.moods else (self.manner, ())
+        deed = MANNERS[manner](self, seen)
         if not deed.plain:
             self.odd += 1
             self.in_a_row[seen.key] = row + 1

@@ -1,10 +1,11 @@
-"""The transcripts of tests/conversations, held once with a running installation."""
+"""The transcripts of tests/conversations, held once with a running installation, and some simulated people."""
 
 import pytest
 
 from nlp.understanding import INTENTS
 from surveys.questions import TYPES
-from tests.conversations import installation, playing, reporting, transcripts
+from tests.conversations import installation, living, playing, reporting, transcripts
+from tests.conversations.people import MANNERS
 
 SCRIPTS = transcripts.read(transcripts.all_files())
 # So many may be known to fail.
@@ -21,6 +22,13 @@ def test_a_conversation_goes_as_its_transcript_says(script, place):
     if outcome.known is not None and outcome.failed:
         pytest.xfail(outcome.known)
     assert not outcome.is_wrong, text
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_simulated_person_comes_to_an_end_too(manner, place):
+    lived = [living.talk_live(person, survey, place) for person, survey in living.people(1, [manner])]
+
+    assert [fault for each in lived for fault in each.faults] == [], "\n".join(living.table(lived))
 
 
 def test_nothing_went_wrong_behind_them(place):
