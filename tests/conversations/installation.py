@@ -119,12 +119,12 @@ class Installation:
     def wait(self) -> None:
         """Wait until it answers and understands."""
         end = time.monotonic() + START_SECONDS
-        while not (self._answers() and self._understands()):
+        while not (self._understands() and self._answers()):
             ended = [name for name, process in self.processes.items() if process.poll() is not None]
             if ended or time.monotonic() > end:
-                name = ended[0] if ended else "web"
+                name = ended[0] if ended else "web" if self._understands() else "turns"
                 raise RuntimeError(f"{name} did not start: {(self.folder / f'{name}.log').read_text()[-2000:]}")
-            time.sleep(0.1)
+            time.sleep(0.2)
 
     def _answers(self) -> bool:
         try:

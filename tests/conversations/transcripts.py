@@ -122,7 +122,7 @@ class Conversation(Strict):
     language: str = "en"
     country: Literal["", "GB"] = "GB"
     opening: Annotated[Texts, Field(strict=False)] = ()
-    turns: Annotated[tuple[Turn, ...], Field(strict=False, min_length=1)]
+    turns: Annotated[tuple[Turn, ...], Field(strict=False)]
     ending: Ending
     answers: dict[str, Any]
     known: str | None = None
