@@ -104,7 +104,7 @@ class _Player:
                 break
             played = self._played(turn)
             outcome.turns.append(played)
-            outcome.late = outcome.late or (self.place.looks_inside and self.window.seconds > LATE_SECONDS)
+            outcome.late = outcome.late or (turn.say is not None and self.window.seconds > LATE_SECONDS)
         else:
             outcome.faults += self._end_faults()
         self.window.close()
