@@ -186,7 +186,10 @@ def talk_live(person: Person, survey: str, place: Place) -> Lived:
         if window.status != 200:
             lived.faults.append(f"answered with {window.status}: {window.detail}")
             break
-        if deed.plain and deed.told is not None and deed.to is None:
+        if not deed.plain:
+            # What is said to the same question later counts, whatever it is.
+            told.pop(deed.to or seen.key, None)
+        elif deed.told is not None:
             told[seen.key] = deed.told
             if then is not None and then.key == seen.key:
                 lived.faults.append(f"{seen.key} was told plainly and is asked again")
