@@ -8,6 +8,7 @@ from typing import Any
 
 import nlp.understanding as nlu
 from chat import moves, reading
+from chat.plain import in_ascii_figures
 from chat.steps import Quick, Step
 from nlp.understanding import AskedType, Value
 from surveys import piping
@@ -131,6 +132,23 @@ def ends_of(question: Question, value: Value) -> tuple[Quick, ...]:
     except AnswerError:
         return ()
     return tuple(Quick(_as_typed(question, answer), tuple(question.shown(answer))) for answer in answers)
+
+
+def readings_of(question: Question, said: str) -> tuple[Quick, ...]:
+    """Return what a bare figure may stand for where there are several units, as words to press; else none.
+
+    "2" is two hours or two minutes; "50" only minutes where no more than two days are taken.
+    """
+    figure = in_ascii_figures(said.strip()).rstrip(".!")
+    if not isinstance(question, DurationQuestion) or len(question.units) == 1 or not reading.FIGURE.fullmatch(figure):
+        return ()
+    answers: list[int | None] = []
+    for unit in question.units:
+        try:
+            answers.append(question.parse({unit: figure}))
+        except AnswerError:
+            continue
+    return tuple(Quick(_as_typed(question, each), tuple(question.shown(each))) for each in dict.fromkeys(answers))
 
 
 def _as_typed(question: Question, answer: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import nlp.understanding as nlu
 from articles.answering import Answer
-from chat import asking, commands, confirming, handing_over, moves, probing, reading, understood, wishes
+from chat import asking, commands, confirming, handing_over, moves, probing, reading, repairs, understood, wishes
 from chat.moves import THANKS, go_on
 from chat.steps import Effect, Inbox, State, Step, Turn
 from nlp import Source
@@ -198,5 +198,10 @@ def _plainly(turn: Turn, value: Any) -> Step | None:
         return moves.take(here, question, value)
     if question.is_comment:
         return None
-    plain = moves.read(here, question, said=said)
+    readings = asking.readings_of(question, said)
+    if len(readings) > 1:
+        # Two hours, or two minutes? That is for the person to say, and not to be guessed.
+        step = repairs.repaired(turn, question.missing())
+        return replace(step, quick=step.quick or readings)
+    plain = moves.read(here, question, said=readings[0].said if readings else said)
     return plain if plain.state is not here.state or plain.begun is not None else None

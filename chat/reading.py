@@ -45,7 +45,7 @@ _RATING = re.compile(
     r"(?P<figure>\d+)(?:\s*(?:/|of|out of|allan o|من)\s*(?P<scale>\d+))?(?: (?:stars?|points?|seren|please))?[.!]?"
 )
 _WITH_UNIT = re.compile(r"(?P<figure>[+-]?\d[\d,.]*(?: \d{3})*(?:\.\d+)?) ?(?P<unit>[^\d]*)")
-_FIGURE = re.compile(r"\d{1,8}")
+FIGURE = re.compile(r"\d{1,8}")
 # Between several answers in one message: commas, lines, "and" in the languages of the window (in Arabic it is written
 # to the next word). Where a label holds one of them itself, the longest run that is a label counts.
 _BETWEEN = re.compile(r"(\s*[,;،؛\n]\s*(?:(?:and|ac|a|&)\s+|و\s?)?|\s+(?:and|ac|a|&|\+)\s+|\s+و\s?)", re.IGNORECASE)
@@ -203,7 +203,7 @@ def _units(question: NumberQuestion | CurrencyQuestion) -> set[str]:
 
 
 def _time(question: DurationQuestion, text: str) -> object:
-    if not _FIGURE.fullmatch(text):
+    if not FIGURE.fullmatch(text):
         return text
     if len(question.units) > 1:
         # Two hours, or two minutes?

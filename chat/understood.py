@@ -11,7 +11,7 @@ from chat.confirming import IN_YOUR_WORDS, SURE
 from chat.steps import Noted, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
 from surveys.errors import AnswerError
-from surveys.questions import ChoicesQuestion, Question, Shown
+from surveys.questions import ChoicesQuestion, EmailQuestion, PhoneQuestion, PostcodeQuestion, Question, Shown
 from words import Message, Words
 
 NOTED = Message("I noted:")
@@ -19,8 +19,9 @@ CHANGED = Message("I changed it:")
 SAY_IF_WRONG = Message("Say so if anything is wrong.")
 NO_ROOM_FOR_COMMENTS = Message("I cannot keep that, since this survey asks for no comments.")
 
-# So many words under a question that wants none tell something.
+# So many words under a question that wants none tell something, beside the few that each answer in them needs.
 MORE_THAN_AN_ANSWER = 10
+WORDS_OF_AN_ANSWER = 3
 OPINIONS = frozenset({"feedback", "complain", "praise", "suggest"})
 # Under these the words are no answer, whatever they name.
 EMPTY = frozenset({"why", "repeat", "back", "language", "use_form", "greet", "delete_data", "urgent", "abuse"})
@@ -89,7 +90,7 @@ def worded(turn: Turn, heard: Heard | None = None) -> Step:
 def unread(turn: Turn) -> Step:
     """Read words that nobody has understood as they are; more of them than an answer has are kept as a comment too."""
     step = moves.read(turn.here, turn.question, said=turn.said)
-    if step.state is not turn.here.state or len(turn.said.split()) < MORE_THAN_AN_ANSWER:
+    if step.state is not turn.here.state or not _tells_more(turn):
         return step
     state, question = comments.kept(turn.here, turn.here.state, turn.said)
     if question is None:
@@ -165,7 +166,23 @@ def _unsure(turn: Turn, meaning: Meaning, why: Message | None = None) -> Step:
     again = turn.here.state.memory.repairs.get(question.key, 0) > 0
     if question.is_comment and (again or (meaning.confidence < SURE and meaning.intent != "unclear")):
         return worded(turn)
-    return repairs.not_understood(turn) if why is None else repairs.repaired(turn, why)
+    if why is not None:
+        return repairs.repaired(turn, why)
+    if question.is_comment or not _tells_more(turn, len(meaning.values)):
+        return repairs.not_understood(turn)
+    state, kept = comments.kept(turn.here, turn.here.state, turn.said)
+    noted = () if kept is None else (Noted(NOTED, ((kept.text, (IN_YOUR_WORDS,)),)),)
+    return repairs.not_understood(turn, here=replace(turn.here, state=state)).after(*noted)
+
+
+def _tells_more(turn: Turn, answers: int = 0) -> bool:
+    """Whether a message has more words than the answers in it need: "three hours in Leeds, and the man was rude".
+
+    What is said to a question for contact details is kept nowhere else.
+    """
+    if isinstance(turn.question, EmailQuestion | PhoneQuestion | PostcodeQuestion):
+        return False
+    return len(turn.said.split()) - WORDS_OF_AN_ANSWER * answers >= MORE_THAN_AN_ANSWER
 
 
 def _is_comment(turn: Turn, meaning: Meaning) -> bool:
@@ -178,13 +195,13 @@ def _given(turn: Turn, heard: Heard, meaning: Meaning) -> Step:
         shown = {each.key for each in moves.way_of(turn.here, heard.state).questions}
         # What was taken in passing must not hide the question whose answer these words are.
         return worded(turn, heard if turn.question.key in shown else None)
-    if meaning.intent in OPINIONS:
+    if meaning.intent in OPINIONS or _tells_more(turn, len(meaning.values)):
         state, question = comments.kept(turn.here, heard.state, turn.said)
         if question is not None:
             heard = replace(heard, state=state, lines=(*heard.lines, (question.text, (IN_YOUR_WORDS,))))
-        elif heard.is_nothing:
-            return repairs.repaired(turn, NO_ROOM_FOR_COMMENTS)
-        else:
+        elif meaning.intent in OPINIONS:
+            if heard.is_nothing:
+                return repairs.repaired(turn, NO_ROOM_FOR_COMMENTS)
             return _told(turn, heard).after(NO_ROOM_FOR_COMMENTS)
     if heard.is_nothing:
         return repairs.not_understood(turn)

@@ -2,11 +2,12 @@
 
 import pytest
 
+import chat
 from chat import Memory, State
 from surveys.definition import read_definition
 from tests.factories import RATING, TEXT, definition
 from tests.questions import written
-from tests.unit.chat.talk import OFFICE, SOLVED, SURVEY, THREE_HOURS, WAIT, begin, presses, say, words_of
+from tests.unit.chat.talk import OFFICE, SETTING, SOLVED, SURVEY, THREE_HOURS, WAIT, begin, presses, say, words_of
 
 WAITED = State({"wait": 180})
 SAID = "Three hours, in Leeds, and nobody told us why."
@@ -307,3 +308,61 @@ class TestNothingIsLost:
 
     def test_a_mere_answer_that_was_not_read_is_no_comment(self):
         assert say(State(), "dunno mate ages").state.answers == {}
+
+    def test_what_is_told_beside_the_answers_is_kept(self):
+        said = "I waited three hours in Leeds on Tuesday and the woman at the desk was so lovely to us all"
+
+        following = say(State(), said, "answer", {**THREE_HOURS, "office": "Leeds"})
+
+        assert following.state.answers == {"wait": 180, "office": "leeds", "improve": said}
+        assert words_of(following)[0][1][-1] == (TEXT["text"]["en"], ["in your words"])
+
+    def test_answers_alone_are_no_comment(self):
+        said = "I waited about three hours at the Leeds office last Tuesday"
+
+        following = say(State(), said, "answer", {**THREE_HOURS, "office": "Leeds", "day": "2026-04-28"})
+
+        assert "improve" not in following.state.answers
+
+    @pytest.mark.parametrize("intent", ["answer", "unclear"])
+    def test_many_words_that_answer_nothing_are_kept_and_the_question_asked_again(self, intent):
+        said = "Well the room was as cold as a barn the whole time we sat there"
+
+        following = say(State(), said, intent)
+
+        assert (following.asked.key, following.state.answers) == ("wait", {"improve": said})
+
+    def test_what_is_said_to_a_question_for_an_address_is_kept_nowhere_else(self):
+        survey = read_definition(definition(written("email"), TEXT))
+        said = "you can write to me at jo at example dot com but please only before noon"
+
+        for intent in (None, "answer", "unclear"):
+            assert say(State(), said, intent, survey=survey).state.answers == {}
+
+    def test_where_no_comment_is_asked_for_many_words_are_asked_again(self):
+        survey = read_definition(definition(WAIT, OFFICE))
+        said = "Well the room was as cold as a barn the whole time we sat there"
+
+        assert words_of(say(State(), said, "answer", survey=survey))[0] == "I did not understand that."
+
+
+class TestABareFigure:
+    def test_where_it_could_be_either_unit_the_person_says_which(self):
+        following = say(State(), "2", "answer", {"wait_minutes": 2})
+
+        assert (following.asked.key, following.state.answers) == ("wait", {})
+        assert presses(following) == ["120 minutes", "2 minutes"]
+        assert say(following.state, "120 minutes").state.answers == {"wait": 120}
+
+    def test_where_only_one_unit_fits_it_is_that(self):
+        survey = read_definition(definition({**WAIT, "max_minutes": 600}, OFFICE))
+
+        assert say(State(), "50", survey=survey).state.answers == {"wait": 50}
+
+    def test_where_no_unit_fits_it_says_what_is_wanted(self):
+        survey = read_definition(definition({**WAIT, "max_minutes": 30}, OFFICE))
+
+        assert say(State(), "50", "answer", survey=survey).state.answers == {}
+
+    def test_it_is_not_sent_to_be_understood(self):
+        assert chat.to_understand(SURVEY, State(), setting=SETTING, said="2") is None
