@@ -16,9 +16,11 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Message": None, "Pl
 
 # Texts found nowhere else are shown to staff alone, who may read them in English.
 STAFF = (
+    "articles/saving.py",
     "surveys/attention.py",
     "surveys/breaking.py",
     "surveys/comparing.py",
+    "surveys/conversations/",
     "surveys/importing/",
     "surveys/managing.py",
     "surveys/proposing.py",
