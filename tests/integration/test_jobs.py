@@ -172,7 +172,13 @@ class TestTheTimetable:
     def test_each_job_is_asked_for_once_a_slot(self, app):
         asked = timetable.look(MORNING)
 
-        each_minute = ["analyse_waiting", "redact_transcripts", "send_invitations", "send_resume_mails"]
+        each_minute = [
+            "analyse_waiting",
+            "redact_transcripts",
+            "read_articles",
+            "send_invitations",
+            "send_resume_mails",
+        ]
         assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", "forget_expired"]
         assert timetable.look(MORNING) == []
         assert timetable.look(MORNING + timedelta(minutes=1)) == each_minute
