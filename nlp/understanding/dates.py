@@ -30,7 +30,7 @@ _MONTHS: Final = {
 }  # fmt: skip
 _DAY = r"(?P<day>\d{1,2})(?: ?(?:st|nd|rd|th|af|il|ain|ydd|eg|fed))?"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
-_YEAR = r"(?P<year>(?:19|20)\d\d|'\d\d|(?<=/)\d\d|this year|last year)"
+_YEAR = r"(?P<year>[12]\d{3}|'\d\d|(?<=/)\d\d|this year|last year)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
 _AHEAD = re.compile(r"\b(?:next|this coming|coming|will be|is on|due|upcoming|on the horizon|nesaf)\b")
 
@@ -80,10 +80,10 @@ _NAMED_DAY = re.compile(
     rf"(?P<behind> before last| just gone| gone| last| diwethaf| ddiwethaf| nesaf| week| coming)?"
     rf"(?: (?:morning|afternoon|evening|night|lunchtime|bore|prynhawn))?(?!\w)"
 )
-_ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d/.-]\d)")
+_ISO = re.compile(r"(?<![\d/.-])(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d/.-]\d)")
 _FIGURES = re.compile(
-    r"(?<![\d/.£-])(?P<day>\d{1,2}) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2})(?: ?(?P=mark) ?(?P<year>(?:19"
-    r"|20)?\d\d))?(?![\d/%-])"
+    r"(?<![\d/.£-])(?P<day>\d{1,2}) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2})(?: ?(?P=mark) ?(?P<year>(?:[12]\d)?"
+    r"\d\d))?(?![\d/%-])"
     r"(?!\.\d)(?! ?(?:stars?|out of|hours?|hrs?|mins?|minutes?|days?|weeks?|pm|am|percent|times))"
 )
 _DAY_MONTH = re.compile(rf"\b(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of| o)? {_MONTH},?(?: (?:of )?{_YEAR})?(?!\w)")

@@ -1,12 +1,14 @@
 """What stands around every page of the staff's."""
 
+from collections.abc import Iterator
+
 from flask import url_for
 from flask_babel import gettext
 
 from accounts.people import administers, services_of, units_of
 from followup import queries
 from followup.queries import Reach
-from models import Organisation, db
+from models import Organisation, Person, db
 from web import access
 from web.language import counted, in_reader_language
 
@@ -32,29 +34,9 @@ def frame(current: str) -> dict[str, object]:
     person = access.person()
     organisation = db.session.get_one(Organisation, person.organisation_id)
     navigation = [
-        {"href": url_for("manage.insights"), "text": gettext("Insights"), "current": current == "insights"},
-        {"href": url_for("surveys.index"), "text": gettext("Surveys"), "current": current == "surveys"},
+        {"href": url_for(address), "text": text, "current": current == name}
+        for name, address, text in _pages(person, names_praised=organisation.names_praised)
     ]
-    if any(grant.name in (*MAY_DESIGN, "administrator") for grant in person.roles):
-        articles = {"href": url_for("articles.index"), "text": gettext("Articles"), "current": current == "articles"}
-        navigation.append(articles)
-    # A role over a unit alone reaches no survey.
-    if any(grant.name in (*MAY_FOLLOW, "administrator") and grant.unit_id is None for grant in person.roles):
-        navigation.append(
-            {
-                "href": url_for("conversations.index"),
-                "text": gettext("Conversations"),
-                "current": current == "conversations",
-            }
-        )
-    manages = any(grant.name in (*MAY_PASS_ON, "administrator") for grant in person.roles)
-    if manages:
-        navigation.append({"href": url_for("cases.index"), "text": _cases(), "current": current == "cases"})
-    if (manages and organisation.names_praised) or administers(person):
-        navigation.append({"href": url_for("praise.index"), "text": gettext("Praise"), "current": current == "praise"})
-    if any(grant.name in (*MAY_DESIGN, "administrator") for grant in person.roles):
-        name = gettext("Further questions")
-        navigation.append({"href": url_for("probes.index"), "text": name, "current": current == "probes"})
     return {
         "organisation_name": in_reader_language(organisation.name),
         "organisation_url": url_for("manage.home"),
@@ -63,6 +45,29 @@ def frame(current: str) -> dict[str, object]:
         "sign_out_url": url_for("security.logout"),
         "navigation": navigation,
     }
+
+
+def _pages(person: Person, *, names_praised: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, address and title of each page that the person may open."""
+    designs, manages = _is_one_of(person, MAY_DESIGN), _is_one_of(person, MAY_PASS_ON)
+    yield "insights", "manage.insights", gettext("Insights")
+    yield "surveys", "surveys.index", gettext("Surveys")
+    # A role over a unit alone reaches no survey.
+    if _is_one_of(person, MAY_FOLLOW, of_units=False):
+        yield "conversations", "conversations.index", gettext("Conversations")
+    if designs:
+        yield "articles", "articles.index", gettext("Articles")
+        yield "probes", "probes.index", gettext("Further questions")
+    if manages:
+        yield "cases", "cases.index", _cases()
+    if (manages and names_praised) or administers(person):
+        yield "praise", "praise.index", gettext("Praise")
+
+
+def _is_one_of(person: Person, roles: tuple[str, ...], *, of_units: bool = True) -> bool:
+    return any(
+        grant.name in (*roles, "administrator") and (of_units or grant.unit_id is None) for grant in person.roles
+    )
 
 
 def _cases() -> str:

@@ -287,7 +287,7 @@ class TestWhatElseCanBeSaidToAProbe:
     def test_commands_work_and_the_probe_stays_open(self):
         asked = tell(State(), LONG_ENOUGH, BAD_WAIT)
 
-        for said, kinds in (("why", ["privacy"]), ("use the form", ["form"]), ("talk to a person", ["person"])):
+        for said, kinds in (("why", ["privacy"]), ("use the form", ["form"]), ("talk to a person", ["case"])):
             following = tell(asked.state, said, intent=None)
             assert following.asked.key == "improve.probe.waiting"
             assert [kind for kind, _ in effects(following)] == kinds

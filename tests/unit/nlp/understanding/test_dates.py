@@ -20,6 +20,8 @@ class TestDates:
         ("said", "day"),
         [
             ("today", "2026-03-18"),
+            ("1 January 2199", "2199-01-01"),
+            ("01/02/2030", "2030-02-01"),
             ("yesterday morning", "2026-03-17"),
             ("the day before yesterday", "2026-03-16"),
             ("night before last", "2026-03-16"),
