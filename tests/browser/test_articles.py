@@ -80,7 +80,7 @@ class TestTheirPages:
         tab_to(page, "Publish: Lost property")
         page.keyboard.press("Enter")
 
-        expect(page.get_by_role("alert")).to_contain_text("Conversations may answer with it now")
+        expect(page.get_by_role("alert")).to_contain_text("Conversations may answer with it now", timeout=20_000)
         expect(page.get_by_role("button", name="Withdraw: Lost property")).to_be_visible()
 
 
