@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from chat import commands, moves
+from chat import asking, commands, moves
 from chat.plain import in_ascii_figures
 from chat.steps import Effect, Inbox, Quick, Reply, State, Step, Turn
 from nlp.risk import is_urgent
@@ -40,6 +40,8 @@ LONGEST_READ = 2_000
 _AROUND = ".,;:!?()[]<>\"'“”‘’"
 # A number in a sentence begins as numbers that are dialled do, so that a date or a reference is none.
 _NUMBER = re.compile(r"(?<![\w/])(?:\+|\(?0)[\d\s().-]{7,20}\d(?!\w)")
+# Somebody tried to give one: so many figures in a row, or what stands in every e-mail address.
+_LIKE_AN_ADDRESS = re.compile(r"@|(?:\d[\s().-]*){5}")
 # How often an address could not be read; no question is called so.
 _TRIES = " reach"
 # Wishes that are about something else than how to be reached.
@@ -73,9 +75,16 @@ def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
         return moves.stay(turn.here, turn.question, _unreachable(turn.inbox))
     if intent in {"yes", "repeat", "why", "human"}:
         return _asked(turn, turn.here.state)
-    if intent in _ELSEWHERE or meaning is None:
+    if meaning is None or intent in _ELSEWHERE or _answers(turn, meaning):
         return None
     return unread(turn)
+
+
+def _answers(turn: Turn, meaning: Meaning) -> bool:
+    """Whether a message answers the open question rather than this one: who goes on with it is not held back."""
+    if turn.question.is_comment or _LIKE_AN_ADDRESS.search(turn.said):
+        return False
+    return asking.found_for(turn.question, meaning.values) is not None
 
 
 def unread(turn: Turn) -> Step | None:

@@ -8,6 +8,7 @@ STAFF = "staff: designer, manager, owner, publisher, reviewer, viewer"
 MANAGERS = "staff: manager"
 ADMINISTRATORS = "staff: administrator"
 DESIGNERS = "staff: designer, publisher"
+FOLLOWERS = "staff: designer, manager, publisher"
 PUBLISHERS = "staff: publisher"
 
 VIEWS = {
@@ -24,6 +25,15 @@ VIEWS = {
     "cases.show": MANAGERS,
     "cases.times": MANAGERS,
     "healthz": "everybody",
+    "conversations.index": FOLLOWERS,
+    "conversations.modes": FOLLOWERS,
+    "conversations.modes_file": FOLLOWERS,
+    "conversations.overview": FOLLOWERS,
+    "conversations.teach": DESIGNERS,
+    "conversations.transcript": FOLLOWERS,
+    "conversations.transcripts": FOLLOWERS,
+    "conversations.undo": DESIGNERS,
+    "conversations.words": FOLLOWERS,
     "articles.change": DESIGNERS,
     "articles.delete": DESIGNERS,
     "articles.index": DESIGNERS,
@@ -33,6 +43,7 @@ VIEWS = {
     "home": "everybody",
     "invitation.follow": "everybody",
     "invitation.unsubscribe": "everybody",
+    "loader.colour_of": "everybody",
     "loader.example": "everybody",
     "loader.pinned": "everybody",
     "loader.v1": "everybody",
@@ -114,6 +125,8 @@ class TestViews:
         [
             "/manage/",
             "/manage/articles",
+            "/manage/cases",
+            "/manage/conversations",
             "/manage/insights",
             "/manage/insights/all",
             "/manage/praise",

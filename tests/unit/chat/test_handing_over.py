@@ -126,6 +126,18 @@ class TestHowToReachThem:
         assert following.state.answers["office"] == "leeds"
         assert "nobody can answer you" in words_of(following)[0]
 
+    def test_what_answers_the_open_question_is_taken_for_it_at_once(self, asked):
+        following = say(asked.state, "The Leeds one", "answer", {"office": "Leeds"}, inbox=OPEN)
+
+        assert following.state.answers["office"] == "leeds"
+        assert "nobody can answer you" in words_of(following)[0]
+        assert not following.asks_contact
+
+    def test_figures_that_are_no_number_are_asked_for_again_though_they_could_be_an_answer(self, asked):
+        following = say(asked.state, "the number ends in 12345", "answer", {"office": "Leeds"}, inbox=OPEN)
+
+        assert following.asks_contact
+
     @pytest.mark.parametrize("said", ["yes", "why?", "repeat", "talk to a person"])
     def test_some_words_have_it_asked_again(self, asked, said):
         following = say(asked.state, said, inbox=OPEN)

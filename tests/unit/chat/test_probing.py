@@ -287,11 +287,15 @@ class TestWhatElseCanBeSaidToAProbe:
     def test_commands_work_and_the_probe_stays_open(self):
         asked = tell(State(), LONG_ENOUGH, BAD_WAIT)
 
-        for said, kinds in (("why", ["privacy"]), ("use the form", ["form"]), ("talk to a person", ["case"])):
+        for said, kinds, buttons in (
+            ("why", ["privacy"], ["no more questions like this"]),
+            ("use the form", ["form"], ["no more questions like this"]),
+            ("talk to a person", ["case"], ["no thanks"]),
+        ):
             following = tell(asked.state, said, intent=None)
             assert following.asked.key == "improve.probe.waiting"
             assert [kind for kind, _ in effects(following)] == kinds
-            assert presses(following) == ["no more questions like this"]
+            assert presses(following) == buttons
 
     def test_stopping_asks_whether_and_going_on_asks_the_probe(self):
         asked = tell(State(), LONG_ENOUGH, BAD_WAIT)
@@ -314,9 +318,10 @@ class TestWhatElseCanBeSaidToAProbe:
         following = tell(asked.state, "When do you open?", intent="ask_question")
 
         assert following.asked.key == "improve.probe.waiting"
-        assert presses(following) == ["note it", "go on"]
-        kept = tell(following.state, "note it", intent=None)
-        assert kept.state.answers == {"improve": LONG_ENOUGH, "more": "When do you open?"}
+        assert presses(following) == ["pass it on", "go on"]
+        passed_on = tell(following.state, "pass it on", intent=None)
+        assert effects(passed_on) == [("case", {"kind": "question"})]
+        assert passed_on.asked.key == "improve.probe.waiting"
 
     def test_whoever_comes_back_finds_it_open(self):
         asked = tell(State(), LONG_ENOUGH, BAD_WAIT)

@@ -34,16 +34,17 @@ class TestAnAnswer:
 
         assert words_of(following)[0].startswith("I do not know the answer")
         assert following.answer is None
-        assert presses(following) == ["note it", "go on"]
+        assert presses(following) == ["pass it on", "go on"]
 
-    def test_words_that_may_be_a_comment_are_answered_and_may_be_kept(self):
+    def test_words_that_may_be_a_comment_are_answered_and_passed_on_or_kept(self):
         asked = say(AT_IMPROVE, "when are you open on Sundays", "answer", {"improve": "…"}, found=FOUND)
         assert asked.answer == FOUND
-        assert (asked.asked.key, presses(asked)) == ("improve", ["note it", "go on"])
+        assert (asked.asked.key, presses(asked)) == ("improve", ["pass it on", "go on"])
 
-        kept = say(asked.state, "note it")
-
-        assert kept.state.answers["improve"] == "when are you open on Sundays"
+        assert effects(say(asked.state, "pass it on")) == [("case", {"kind": "question"})]
+        kept = say(asked.state, "More chairs, please", "answer", {"improve": "More chairs, please"})
+        assert "when are you open on Sundays" in kept.state.answers["improve"]
+        assert "More chairs, please" in kept.state.answers["improve"]
 
     def test_unsure_words_are_answered_rather_than_repaired(self):
         following = say(WAITED, "open sundays?", "unclear", confidence=0.3, found=FOUND)
