@@ -11,7 +11,7 @@ from nlp.errors import PipelineDamagedError, PipelineMissingError
 
 PIPELINES: Final = Path(__file__).parent / "pipelines"
 DEFAULT: Final = "public-services-1-2026-12-2"
-UNDERSTANDING: Final = "understanding-1-2026-12"
+UNDERSTANDING: Final = "understanding-1-2026-12-2"
 CARD: Final = "card.json"
 
 

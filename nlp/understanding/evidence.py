@@ -11,7 +11,8 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlp.risk import is_urgent
-from nlp.understanding import TYPES, Said, Value, agreement
+from nlp.understanding import INTENTS, TYPES, Said, Value, agreement
+from nlp.understanding.phrases import Phrases
 from nlp.understanding.wording import plain
 
 # What no two of the examples' writers said is no evidence.
@@ -23,7 +24,7 @@ _PIECES = re.compile(r"[^\W_]+|[?!]")
 
 
 class Evidence:
-    """Two TF-IDF vectorisers and flags side by side."""
+    """Two TF-IDF vectorisers, the expressions of intents, and flags side by side."""
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class Evidence:
                 min_df=LEAST_MESSAGES, max_features=MOST_RUNS,
             ),
         }  # fmt: skip
+        self._phrases = Phrases()
         if vocabulary is not None and idf is not None:
             for group, vectoriser in self._vectorisers.items():
                 vectoriser.vocabulary = {entry: place for place, entry in enumerate(vocabulary[group])}
@@ -58,7 +60,12 @@ class Evidence:
         texts = [plain(message.said) for message in messages]
         parts = [self._vectorisers[group].transform(texts) for group in GROUPS]
         flags = np.array([_flags(*each) for each in zip(messages, texts, values, strict=True)], dtype=np.float32)
-        return sparse.hstack([*parts, sparse.csr_matrix(flags)], format="csr")
+        phrases = np.array([self._expressed(text) for text in texts], dtype=np.float32)
+        return sparse.hstack([*parts, sparse.csr_matrix(flags), sparse.csr_matrix(phrases)], format="csr")
+
+    def _expressed(self, text: str) -> list[float]:
+        found = self._phrases.intents(text)
+        return [float(intent in found) for intent in INTENTS]
 
     def vocabulary(self) -> dict[str, list[str]]:
         """Return each group's entries in the order of their columns."""

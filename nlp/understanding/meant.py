@@ -15,7 +15,7 @@ from nlp.understanding.stems import stems
 # How sure the model must be: of the open question, of others, and how unsure it may be of what the words seem to say
 # of others. Learnt from messages of three writers; a fourth's were kept for measuring.
 _SURE_OF_ASKED: Final = 0.35
-_SURE_OF_OPEN: Final = 0.9
+_SURE_OF_OPEN: Final = 0.65
 _NOT_AGAINST: Final = 0.05
 
 _REGULAR = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +33,11 @@ KEPT_LAYERS: Final = 2
 MISSPELT: Final = 0.12
 HIDDEN: Final = 0.03
 SMOOTHING: Final = 0.05
+FEWEST_OPTIONS: Final = 3
+RIGHT_ONE_GONE: Final = 0.08
+ANOTHER_GONE: Final = 0.3
 YES, NO, NEITHER = 0, 1, 2
+_ELSE = re.compile(r"\b(?:else|other|another|none|neither|not sure|arall|dim un)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,27 @@ def tasks(examples: Sequence[Example], replies: Sequence[Reply], chance: random.
             right = NEITHER if one.value is None else YES if one.value else NO
             found.append(Task("yes_no", for_yes_no(one.said, one.question, is_asked=one.is_asked), right))
         else:
-            options = list(one.question.options)
-            chance.shuffle(options)
+            options = _offered(one, chance)
             question = replace(one.question, options=tuple(options))
-            right = len(options) if one.value is None else options.index(str(one.value))
+            right = options.index(str(one.value)) if one.value in options else len(options)
             found.append(Task("option", for_options(one.said, question, is_asked=one.is_asked), right))
     return found
+
+
+def _offered(reply: Reply, chance: random.Random) -> list[str]:
+    """Return a question's options in an order by chance, now and then without one of them.
+
+    Where the right one is gone, none is right: what is not offered must not be guessed. One for whatever is not
+    named would be right then, so that such questions stay whole.
+    """
+    options = list(reply.question.options)
+    chance.shuffle(options)
+    if len(options) > FEWEST_OPTIONS and not any(_ELSE.search(option) for option in options):
+        if reply.value is not None and chance.random() < RIGHT_ONE_GONE:
+            options.remove(str(reply.value))
+        elif chance.random() < ANOTHER_GONE:
+            options.remove(chance.choice([option for option in options if option != reply.value]))
+    return options
 
 
 class Taught(nn.Module):  # type: ignore[misc, unused-ignore]

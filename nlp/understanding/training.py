@@ -22,7 +22,7 @@ from nlp.understanding.model import Words
 from nlp.understanding.understander import ModelUnderstander
 
 SEED: Final = 20261127
-ROUNDS: Final = 3
+ROUNDS: Final = 4
 # So many of the replies are learnt as answers too, so that an answer in other words is taken for one.
 MOST_ANSWERS: Final = 1_200
 WORD_C: Final = 20.0

@@ -95,7 +95,8 @@ class PhoneQuestion(_Contact):
             number = phonenumbers.parse(said, self.region)
         except phonenumbers.NumberParseException as error:
             raise AnswerError(self.key, self.missing()) from error
-        if not phonenumbers.is_possible_number(number):
+        # A number that is only dialled within its own town cannot be written with the country before it.
+        if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
             raise AnswerError(self.key, self.missing())
         bare = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return f"{bare} ext. {number.extension}" if number.extension else bare

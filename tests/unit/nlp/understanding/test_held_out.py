@@ -14,10 +14,10 @@ HELD_OUT = Path(__file__).parents[4] / "nlp" / "data" / "understood_held_out.jso
 
 class TestHeldOut:
     def test_intents_are_told(self, figures):
-        assert figures["intents"]["macro_f1"] >= 0.9, figures["intents"]["mistaken"]
+        assert figures["intents"]["macro_f1"] >= 0.92, figures["intents"]["mistaken"]
 
     def test_values_are_right(self, figures):
-        assert figures["values"]["all_right"] >= 0.68
+        assert figures["values"]["all_right"] >= 0.72
 
     def test_the_card_says_the_same(self, figures):
         card = json.loads((cards.PIPELINES / cards.UNDERSTANDING / cards.CARD).read_text(encoding="utf-8"))
