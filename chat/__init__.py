@@ -1,6 +1,6 @@
 """Leads a conversation through a survey."""
 
-from chat.confirming import STOPPED
+from chat.confirming import ASK, STOPPED
 from chat.dialogue import begin, deleted, ended, reopen, resume, step, to_analyse, to_understand
 from chat.handing_over import HOW
 from chat.moves import THANKS
@@ -8,6 +8,7 @@ from chat.questions import is_asking
 from chat.steps import Effect, Inbox, Memory, Noted, Quick, Reply, State, Step, filled
 
 __all__ = [
+    "ASK",
     "HOW",
     "STOPPED",
     "THANKS",

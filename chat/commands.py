@@ -63,6 +63,10 @@ _YES: dict[Pending, tuple[str, ...]] = {
         "pass it on", "note it", "ei drosglwyddo", "trosglwyddwch ef", "ei nodi", "nodwch ef", "nodi",
         "أرسله", "أرسلها", "دونه", "دونها", "سجله",
     ),
+    "send": (
+        "send it", "send", "send that", "that's right", "that is right", "correct", "all correct", "that's correct",
+        "ei anfon", "anfonwch ef", "anfon", "cywir", "mae hynny'n iawn", "أرسله", "أرسلها", "إرسال", "صحيح",
+    ),
     "reach": (),
 }  # fmt: skip
 _USUAL = (*reading.YES, "yes please", "ok", "okay", "sure", "ie plis", "iawn", "نعم من فضلك", "حسنا")
@@ -78,6 +82,7 @@ STOP_HERE = Quick("stop here", (Message("Stop here"),))
 GO_ON = Quick("go on", (Message("Go on"),))
 DELETE_IT = Quick("delete it", (Message("Delete it"),))
 KEEP_IT = Quick("keep it", (Message("Keep it"),))
+SEND_IT = Quick("send it", (Message("Send it"),))
 PASS_IT_ON = Quick("pass it on", (Message("Pass it on"),))
 USE_FORM = Quick("use the form", (Message("Use the form instead"),))
 TALK_TO_PERSON = Quick("talk to a person", (Message("Talk to a person"),))

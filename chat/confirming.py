@@ -1,10 +1,11 @@
-"""What is done only after a yes: ending, deleting what was said, passing words that were no answer on to people."""
+"""What is done only after a yes: ending, deleting what was said, passing on words that were no answer, sending."""
 
 from dataclasses import replace
 
 from chat import commands, comments, handing_over, moves
-from chat.steps import Effect, Noted, Pending, Quick, Reply, State, Step, Turn
+from chat.steps import Effect, Noted, Pending, Quick, Reply, State, Step, Turn, filled
 from nlp.understanding import Meaning
+from surveys.questions import ChoicesQuestion
 from words import Message
 
 # Below this, what somebody wants is not known.
@@ -14,12 +15,14 @@ ASK: dict[Pending, Message] = {
     "stop": Message("Do you want to stop here? What you have said is kept."),
     "delete": Message("Do you want to delete all that you have said here? It cannot be brought back."),
     "pass_on": Message("I can pass it on to the people who run this service. Shall I?"),
+    "send": Message("Is that right? Say what to change, or send it."),
     "reach": handing_over.HOW,
 }
 BUTTONS: dict[Pending, tuple[Quick, ...]] = {
     "stop": (commands.STOP_HERE, commands.GO_ON),
     "delete": (commands.DELETE_IT, commands.KEEP_IT),
     "pass_on": (commands.PASS_IT_ON, commands.GO_ON),
+    "send": (commands.SEND_IT,),
     "reach": (handing_over.NO_THANKS,),
 }
 STOPPED = Message("Thank you. What you said is kept, and this conversation is at its end.")
@@ -29,8 +32,13 @@ NOTED_IT = Message("I noted it:")
 IN_YOUR_WORDS = Message("in your words")
 NOT_PASSED_ON = Message("I did not pass on what you wrote before.")
 ALL_RIGHT = Message("All right, let us go on.")
+NOTED = Message("I noted:")
+CHANGE_HOW = Message(
+    "You can change what you have answered: press “Change” beside it, or say what it should be, "
+    "such as “no, I meant 2 hours”."
+)
 
-_INTENTS: dict[Pending, str] = {"stop": "stop", "delete": "delete_data", "pass_on": "human"}
+_INTENTS: dict[Pending, str] = {"stop": "stop", "delete": "delete_data", "pass_on": "human", "send": "yes"}
 
 
 def ask(turn: Turn, pending: Pending, *before: Reply, words: str = "") -> Step:
@@ -51,6 +59,8 @@ def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
         said = {"yes": True, _INTENTS[pending]: True, "no": False}.get(meaning.intent)
     if said is None:
         return None
+    if not said and pending == "send":
+        return ask(turn, "send", CHANGE_HOW)
     return _DONE[pending](turn) if said else moves.stay(turn.here, turn.question, ALL_RIGHT)
 
 
@@ -76,8 +86,51 @@ def unsettled(turn: Turn, following: Step) -> Step:
     return replace(following, state=state, way=moves.way_of(following, state)).after(noted)
 
 
+def before_sending(turn: Turn, step: Step) -> Step:
+    """Ask once more before all is sent where the last message was taken for more than was asked.
+
+    What was guessed can be changed as long as it is not sent; whoever says something else meanwhile is asked again.
+    """
+    memory = step.state.memory
+    if {effect.kind for effect in step.effects} & {"stop", "delete"} or step.way.full:
+        return step
+    if step.asked is None and memory.assumed - turn.before.assumed:
+        return _asked_to_send(turn, step, *_asked_noted(turn, step), *(r for r in step.replies if r != moves.THANKS))
+    is_whole = moves.first_open(step.way, step.state.answers)[0] is None
+    if step.asked is not None and turn.before.pending == "send" and not memory.pending and is_whole:
+        return _asked_to_send(turn, step, *step.replies)
+    return step
+
+
+def waiting_to_send(here: Step) -> Step:
+    """Return where a conversation stands that all was said in and that waits to be sent."""
+    last = [each for each in here.way.questions if each.asks][-1]
+    return replace(here, asked=last, replies=(ASK["send"],), quick=BUTTONS["send"])
+
+
+def _asked_to_send(turn: Turn, step: Step, *before: Reply) -> Step:
+    last = [each for each in step.way.questions if each.asks][-1]
+    question = next((each for each in step.way.questions if each.key == turn.question.key), last)
+    state = step.state.remembering(pending="send")
+    return replace(step, state=state, asked=question, replies=(*before, ASK["send"]), quick=BUTTONS["send"])
+
+
+def _asked_noted(turn: Turn, step: Step) -> tuple[Reply, ...]:
+    """Return how the open question was taken to be answered, unless it is words, or is named already."""
+    question = turn.question
+    if question.is_comment or isinstance(question, ChoicesQuestion):
+        return ()
+    if question.key not in filled(turn.here.state, step.state):
+        return ()
+    return (Noted(NOTED, ((question.text, tuple(question.shown(step.state.answers[question.key]))),)),)
+
+
 def _deleted(turn: Turn) -> Step:
     return Step(State(), moves.way_of(turn.here, State()), (DELETED,), None, effects=(Effect("delete"),))
 
 
-_DONE = {"stop": stopped, "delete": _deleted, "pass_on": handing_over.question}
+def _sent(turn: Turn) -> Step:
+    return moves.go_on_from(turn.here, turn.here.state)
+
+
+_DONE = {"stop": stopped, "delete": _deleted, "pass_on": handing_over.question, "send": _sent}

@@ -38,7 +38,7 @@ def resume(definition: Definition, state: State, *, setting: Setting) -> Step:
         before = [] if each.asks else [*before, each.key]
     here = probing.with_buttons(go_on(definition, state.without(*before), setting))
     pending = state.memory.pending
-    if not pending or here.asked is None:
+    if pending in {"", "send"} or here.asked is None:
         return here
     return replace(here, replies=(*here.replies, confirming.ASK[pending]), quick=confirming.BUTTONS[pending])
 
@@ -49,6 +49,8 @@ def reopen(definition: Definition, state: State, *, setting: Setting) -> Step:
     keys = [question.key for question in here.way.questions if question.key in state.answers and question.asks]
     if here.asked is not None or not keys:
         return here
+    if state.memory.pending == "send":
+        return confirming.waiting_to_send(here)
     return resume(definition, state.without(keys[-1]), setting=setting)
 
 
@@ -107,7 +109,7 @@ def step(
     following = _answered(turn, value, meaning)
     if not _is_typed(said, value) or confirming.settled(turn, meaning) is None:
         following = confirming.unsettled(turn, handing_over.left(turn, following))
-    return probing.settled(turn, following)
+    return confirming.before_sending(turn, probing.settled(turn, following))
 
 
 def to_understand(

@@ -12,8 +12,9 @@ from surveys.questions import Question, Shown
 from surveys.routing import Route
 from words import Message, Plural, Words
 
-# What waits for a yes: to end, to delete what was said, to pass the last words on. "reach" waits for an address.
-Pending = Literal["", "stop", "delete", "pass_on", "reach"]
+# What waits for a yes: to end, to delete what was said, to pass the last words on, to send it all. "reach" waits for
+# an address.
+Pending = Literal["", "stop", "delete", "pass_on", "send", "reach"]
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,15 @@ class Step:
     refused: bool = False
 
     @property
+    def asks_first(self) -> Pending:
+        """What is asked in place of the question that is open: "reach" or "send"; else nothing."""
+        pending = self.state.memory.pending
+        return pending if self.asked is not None and pending in {"reach", "send"} else ""
+
+    @property
     def asks_contact(self) -> bool:
         """Whether how to reach the person is asked, before the question that is open."""
-        return self.asked is not None and self.state.memory.pending == "reach"
+        return self.asks_first == "reach"
 
     def after(self, *replies: Reply) -> "Step":
         """Return the step with something said before."""

@@ -7,14 +7,13 @@ changed, and is not asked again; what could not be read is asked for with more h
 from dataclasses import dataclass, replace
 
 from chat import asking, comments, moves, probing, questions, repairs, wishes
-from chat.confirming import IN_YOUR_WORDS, SURE
+from chat.confirming import CHANGE_HOW, IN_YOUR_WORDS, NOTED, SURE
 from chat.steps import Noted, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
 from surveys.errors import AnswerError
 from surveys.questions import ChoicesQuestion, EmailQuestion, PhoneQuestion, PostcodeQuestion, Question, Shown
 from words import Message, Words
 
-NOTED = Message("I noted:")
 CHANGED = Message("I changed it:")
 SAY_IF_WRONG = Message("Say so if anything is wrong.")
 NO_ROOM_FOR_COMMENTS = Message("I cannot keep that, since this survey asks for no comments.")
@@ -234,7 +233,7 @@ def _told(turn: Turn, heard: Heard) -> Step:
 def _changed(turn: Turn, heard: Heard, meaning: Meaning) -> Step:
     """Name what was changed; where nothing was, say how it can be. "Change the hours" may be a comment, though."""
     if heard.is_nothing and turn.question.is_comment:
-        return _unsure(turn, meaning, wishes.CHANGE_HOW)
+        return _unsure(turn, meaning, CHANGE_HOW)
     if heard.is_nothing:
         return wishes.grant(turn, "change")
     here = replace(turn.here, state=heard.state)

@@ -23,10 +23,6 @@ ONE_LANGUAGE = Message("This survey is offered in one language only.")
 CHANGING_LANGUAGE = Message("All right, we go on in another language. What you have answered stays.")
 HELLO = Message("Hello.")
 WELCOME = Message("You are welcome.")
-CHANGE_HOW = Message(
-    "You can change what you have answered: press “Change” beside it, or say what it should be, "
-    "such as “no, I meant 2 hours”."
-)
 
 Wish: TypeAlias = Callable[[Turn], Step]
 
@@ -129,5 +125,5 @@ WISHES: Mapping[str, Wish] = {
     "thank": _saying(WELCOME),
     "yes": _yes_or_no("yes"),
     "no": _yes_or_no("no"),
-    "change": _saying(CHANGE_HOW),
+    "change": _saying(confirming.CHANGE_HOW),
 }

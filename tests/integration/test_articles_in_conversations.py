@@ -49,12 +49,14 @@ class TestAQuestion:
         kept = db.session.execute(text("SELECT found FROM message WHERE found IS NOT NULL")).scalar_one()
         assert b"article" not in bytes(kept)
 
-    def test_what_no_article_answers_is_said_to_be_unknown_and_may_be_noted(self, conversation, hours, fines, worker):
+    def test_what_no_article_answers_is_said_to_be_unknown_and_may_be_passed_on(
+        self, conversation, hours, fines, worker
+    ):
         answer = conversation.turn(said="can you tell me how to renew my passport?")
 
         assert answer["replies"][0]["text"].startswith("I do not know the answer to that")
         assert answer["links"] == []
-        assert "note it" in [quick["said"] for quick in answer["quick"]]
+        assert "pass it on" in [quick["said"] for quick in answer["quick"]]
 
     def test_without_any_article_it_says_so_too(self, conversation, worker):
         answer = conversation.turn(said="what time do you open?")

@@ -181,7 +181,7 @@ class TestOtherWays:
         conversation.turn(said="stop")
 
         draft = db.session.query(Draft).one()
-        assert drafts.opened(draft).memory == {"pending": "stop"}
+        assert drafts.opened(draft).memory == {"pending": "stop", "unprobed": True}
         assert drafts.opened(draft).answers == {"satisfaction": 4}
 
     def test_the_whole_way_is_as_ever(self, conversation, organisation):

@@ -201,7 +201,7 @@ class TestTheTimetable:
         assert sorted(asked) == sorted(set(asked))
         assert len(asked) == len(timetable.TIMETABLE)
         assert db.session.query(TimetableSlot).count() == len(timetable.TIMETABLE)
-        assert sum(Queue(name, connection=jobs.connection()).count for name in jobs.QUEUES) == len(asked)
+        assert sum(Queue(name, connection=jobs.connection()).count for name in (*jobs.QUEUES, jobs.TURNS)) == len(asked)
 
     def test_a_slot_is_taken_by_one(self, app, at_once):
         def take():

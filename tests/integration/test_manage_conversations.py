@@ -347,12 +347,12 @@ class TestForgetting:
     def test_words_go_after_their_days_and_all_else_stays(self, held, do, organisation, factories, designer):
         today = now().date()
         held(SENT, answers={"satisfaction": 4}, given_on=today - timedelta(days=TRANSCRIPTS_KEPT_DAYS + 1))
-        young = held(SENT, given_on=today - timedelta(days=TRANSCRIPTS_KEPT_DAYS - 2))
+        young = held(SENT, given_on=today - timedelta(days=TRANSCRIPTS_KEPT_DAYS - 2)).id
 
         do(forget_expired)
         do(forget_expired)
 
-        assert {message.submission_id for message in db.session.query(Message)} == {young.id}
+        assert {message.submission_id for message in db.session.query(Message)} == {young}
         assert db.session.query(Submission).count() == 2
         assert db.session.query(Answer).count() == 1
 

@@ -50,8 +50,8 @@ CONTROLS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def contact_control() -> dict[str, Any]:
-    """Return how the window lets somebody say how to reach them: an e-mail address or a telephone number."""
+def line_control() -> dict[str, Any]:
+    """Return how the window lets somebody answer what is no question of the survey's, such as how to reach them."""
     return {
         "control": "none",
         "field": LINE,

@@ -9,7 +9,7 @@ from surveys import piping
 from surveys.questions import Question
 from web.language import semicolon, shown, told, told_answer
 from web.told import Piece, TextData, Told
-from web.widget.controls import chosen, contact_control, control, type_of
+from web.widget.controls import chosen, control, line_control, type_of
 from words import Message
 
 PREVIEW_ENDED = Message("This is the end of the preview. Nothing was kept.")
@@ -77,7 +77,7 @@ def words(step: Step, *, preview: bool = False) -> str:
     """Return all that the window shows for a step, as bare text: what is said, and what is asked next."""
     fill = _filler(step)
     replies = [str(_worded(_of_preview(reply, preview=preview), fill)) for reply in step.replies]
-    asked = [] if step.asked is None or step.asks_contact else [str(told(step.asked.text, fill))]
+    asked = [] if step.asked is None or step.asks_first else [str(told(step.asked.text, fill))]
     return "\n".join([*replies, *asked])
 
 
@@ -98,18 +98,18 @@ def _answered(step: Step) -> list[tuple[Question, Any]]:
 
 
 def _open(step: Step, question: Question, text: Callable[[Reply], TextData]) -> dict[str, Any]:
-    """Return what is asked now. How to reach the person comes before the question that is open, under its key."""
-    if not step.asks_contact:
+    """Return what is asked now. How to reach the person, or whether to send it, stands in the open question's place."""
+    if not step.asks_first:
         return _ask(step, question, text) | {"begun": step.begun}
     return {
         "key": question.key,
-        "type": "contact",
-        "text": text(chat.HOW),
+        "type": "contact" if step.asks_contact else "sending",
+        "text": text(chat.ASK[step.asks_first]),
         "hint": "",
         "phrasing": "",
         "optional": False,
         "chosen": [],
-        **contact_control(),
+        **line_control(),
         "begun": None,
     }
 

@@ -67,7 +67,8 @@ class TestValues:
 
         assert hidden.state.answers == {"solved": True}
         assert brought_up.state.answers == {"solved": False, "office": "leeds"}
-        assert hidden.asked is brought_up.asked is None
+        assert hidden.asked is None
+        assert (brought_up.asks_first, presses(brought_up)) == ("send", ["send it"])
 
     def test_nobody_consents_in_passing(self):
         assert "agreed" not in say(State(), "3 hours, sure", "answer", {**THREE_HOURS, "agreed": True}).state.answers
