@@ -77,11 +77,11 @@ class TestTheirPages:
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("The article is saved")
 
-        tab_to(page, "Publish: Lost property")
+        tab_to(page, "BUTTON|submit||Publish: Lost property")
         page.keyboard.press("Enter")
 
         expect(page.get_by_role("alert")).to_contain_text("Conversations may answer with it now", timeout=20_000)
-        expect(page.get_by_role("button", name="Withdraw: Lost property")).to_be_visible()
+        expect(page.locator("button", has_text="Withdraw: Lost property")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
