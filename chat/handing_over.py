@@ -145,6 +145,12 @@ def _unreachable(inbox: Inbox) -> Message:
     )
 
 
+def masked(said: str) -> str:
+    """Return words without the addresses and numbers in them: those are kept apart, and nowhere else."""
+    words = (re.sub(r"\S*@\S*", "[email]", word) for word in re.split(r"(\s+)", said))
+    return _NUMBER.sub("[phone]", "".join(words))
+
+
 def _intent(turn: Turn, meaning: Meaning | None) -> str | None:
     """Return what the message wants, by plain words or else by what was understood."""
     answer = commands.answer_to("reach", turn.said)

@@ -82,7 +82,7 @@ def _human(turn: Turn) -> Step:
     state, took = turn.here.state, None
     if len(turn.said.split()) > MOST_WORDS_OF_A_WISH:
         # Who says besides what happened is to find it kept.
-        state, took = comments.kept(turn.here, state, turn.said)
+        state, took = comments.kept(turn.here, state, handing_over.masked(turn.said))
     return handing_over.to_person(turn, state, *(() if took is None else (care.KEPT,)))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
+START_SECONDS = 240
 PATIENCE_SECONDS = 20
 SIGN_IN = "manager@demo.invalid"
 LEAVER = "leaver@demo.invalid"

@@ -59,7 +59,7 @@ def new() -> ResponseReturnValue:
     return _saved()
 
 
-@bp.route("/<int:article_id>", methods=["GET", "POST"])
+@bp.route("/<int(max=9223372036854775807):article_id>", methods=["GET", "POST"])
 @access.staff(*MAY_DESIGN)
 def change(article_id: int) -> ResponseReturnValue:
     """Show an article to be changed; keep what was changed."""
@@ -84,7 +84,7 @@ def change(article_id: int) -> ResponseReturnValue:
     return _saved()
 
 
-@bp.post("/<int:article_id>/publish")
+@bp.post("/<int(max=9223372036854775807):article_id>/publish")
 @access.staff(*MAY_DESIGN)
 def publish(article_id: int) -> ResponseReturnValue:
     """Let conversations answer with an article."""
@@ -93,7 +93,7 @@ def publish(article_id: int) -> ResponseReturnValue:
     return _saved()
 
 
-@bp.post("/<int:article_id>/withdraw")
+@bp.post("/<int(max=9223372036854775807):article_id>/withdraw")
 @access.staff(*MAY_DESIGN)
 def withdraw(article_id: int) -> ResponseReturnValue:
     """Let conversations answer with an article no more."""
@@ -102,7 +102,7 @@ def withdraw(article_id: int) -> ResponseReturnValue:
     return redirect(url_for("articles.index"))
 
 
-@bp.route("/<int:article_id>/delete", methods=["GET", "POST"])
+@bp.route("/<int(max=9223372036854775807):article_id>/delete", methods=["GET", "POST"])
 @access.staff(*MAY_DESIGN)
 def delete(article_id: int) -> ResponseReturnValue:
     """Ask whether an article is to be deleted; delete it."""

@@ -131,10 +131,11 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
     token = here.token
     with transaction() as database:
         draft = drafts.find(database, token, lock=True)
-        if draft is None and submissions.sent_with(database, token):
-            # What this browser's token stood for has been sent, from another tab: this is a new answer.
+        was_deleted = draft is None and drafts.was_deleted(database, token)
+        if was_deleted or (draft is None and submissions.sent_with(database, token)):
+            # What this browser's token stood for has been sent, or deleted, from another tab: this is a new answer.
             token = drafts.new_token()
-        before = drafts.opened(draft) if draft else here.content
+        before = drafts.opened(draft) if draft or was_deleted else here.content
         content = before.with_answers(answers)
         way = way_of(here.survey, token, content)
         reached = way.next_unasked(content.answers)

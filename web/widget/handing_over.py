@@ -29,3 +29,6 @@ def hand_over(survey: OpenSurvey, message: Message, step: chat.Step, standing: S
     if [effect.kind for effect in step.effects] == ["contact"]:
         # It says how to reach the person and nothing else that anybody is to read.
         transcripts.withhold_message(session, message)
+    elif any(effect.kind == "contact" for effect in step.effects) and message.said is not None:
+        # The rest is to be read: what the case is about.
+        message.said, message.meaning = chat.masked(message.said), None

@@ -89,7 +89,8 @@ def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
         draft = _draft_of(survey, said)
         if draft is None:
             setting = setting_of(survey, drafts.opened(None), said.token)
-            return survey, chat.ended(survey.definition, setting=setting)
+            end = chat.deleted if drafts.was_deleted(session, said.token) else chat.ended
+            return survey, end(survey.definition, setting=setting)
         survey = as_begun(session, survey, draft)
         content = drafts.opened(draft)
         state, setting = state_of(content), setting_of(survey, content, said.token)
@@ -168,12 +169,13 @@ def _needs_understanding(survey: OpenSurvey, draft: Draft, said: Said) -> bool:
 
 
 def _draft_of(survey: OpenSurvey, said: Said) -> Draft | None:
-    """Return the conversation's draft, locked, made with the first message; None where all was sent already."""
+    """Return the conversation's draft, locked, made with the first message; None where all was sent, or deleted."""
     session = db.session()
     draft = drafts.find(session, said.token, lock=True)
     if draft is not None:
         return draft
-    if was_sent(said.token):
+    # A message that was under way while another had all deleted must bring nothing back.
+    if was_sent(said.token) or drafts.was_deleted(session, said.token):
         return None
     opening = chat.begin(survey.definition, setting=setting_of(survey, drafts.opened(None), said.token))
     draft = drafts.begin(

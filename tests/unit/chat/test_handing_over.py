@@ -260,3 +260,25 @@ class TestAQuestion:
 
         assert (effects(following), following.asks_contact) == ([PERSON], True)
         assert "improve" not in following.state.answers
+
+
+class TestMasking:
+    @pytest.mark.parametrize(
+        ("said", "kept"),
+        [
+            ("Talk to a person please, 0161 - 496 - 0000", "Talk to a person please, [phone]"),
+            ("my address is <jo@example.org>, thanks", "my address is [email] thanks"),
+            ("ring +44 1632 960 001 or 01632 960002", "ring [phone] or [phone]"),
+            ("I came on 3 May at 10", "I came on 3 May at 10"),
+        ],
+    )
+    def test_how_to_reach_them_is_in_no_words_that_are_kept(self, said, kept):
+        assert chat.masked(said) == kept
+
+    def test_not_in_the_comment_either(self):
+        said = "I rang four times last week and nobody called back so please ring me on 01632 960 001"
+
+        following = say(WAITED, said, "human", inbox=INBOX)
+
+        assert following.state.answers["improve"].endswith("ring me on [phone]")
+        assert effects(following)[-1] == ("contact", {"phone": "+441632960001"})
