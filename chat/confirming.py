@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from chat import commands, comments, handing_over, moves
-from chat.steps import Effect, Noted, Pending, Quick, Reply, State, Step, Turn, filled
+from chat.steps import Effect, Noted, Pending, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
-from surveys.questions import ChoicesQuestion
 from words import Message
 
 # Below this, what somebody wants is not known.
@@ -60,7 +59,7 @@ def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
     if said is None:
         return None
     if not said and pending == "send":
-        return ask(turn, "send", CHANGE_HOW)
+        return moves.stay(turn.here, turn.question, CHANGE_HOW)
     return _DONE[pending](turn) if said else moves.stay(turn.here, turn.question, ALL_RIGHT)
 
 
@@ -84,45 +83,6 @@ def unsettled(turn: Turn, following: Step) -> Step:
         state = state.remembering(more=question.key)
     noted = Noted(NOTED_IT, ((question.text, (IN_YOUR_WORDS,)),))
     return replace(following, state=state, way=moves.way_of(following, state)).after(noted)
-
-
-def before_sending(turn: Turn, step: Step) -> Step:
-    """Ask once more before all is sent where the last message was taken for more than was asked.
-
-    What was guessed can be changed as long as it is not sent; whoever says something else meanwhile is asked again.
-    """
-    memory = step.state.memory
-    if {effect.kind for effect in step.effects} & {"stop", "delete"} or step.way.full:
-        return step
-    if step.asked is None and memory.assumed - turn.before.assumed:
-        return _asked_to_send(turn, step, *_asked_noted(turn, step), *(r for r in step.replies if r != moves.THANKS))
-    is_whole = moves.first_open(step.way, step.state.answers)[0] is None
-    if step.asked is not None and turn.before.pending == "send" and not memory.pending and is_whole:
-        return _asked_to_send(turn, step, *step.replies)
-    return step
-
-
-def waiting_to_send(here: Step) -> Step:
-    """Return where a conversation stands that all was said in and that waits to be sent."""
-    last = [each for each in here.way.questions if each.asks][-1]
-    return replace(here, asked=last, replies=(ASK["send"],), quick=BUTTONS["send"])
-
-
-def _asked_to_send(turn: Turn, step: Step, *before: Reply) -> Step:
-    last = [each for each in step.way.questions if each.asks][-1]
-    question = next((each for each in step.way.questions if each.key == turn.question.key), last)
-    state = step.state.remembering(pending="send")
-    return replace(step, state=state, asked=question, replies=(*before, ASK["send"]), quick=BUTTONS["send"])
-
-
-def _asked_noted(turn: Turn, step: Step) -> tuple[Reply, ...]:
-    """Return how the open question was taken to be answered, unless it is words, or is named already."""
-    question = turn.question
-    if question.is_comment or isinstance(question, ChoicesQuestion):
-        return ()
-    if question.key not in filled(turn.here.state, step.state):
-        return ()
-    return (Noted(NOTED, ((question.text, tuple(question.shown(step.state.answers[question.key]))),)),)
 
 
 def _deleted(turn: Turn) -> Step:

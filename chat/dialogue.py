@@ -9,9 +9,21 @@ from typing import Any
 
 import nlp.understanding as nlu
 from articles.answering import Answer
-from chat import asking, commands, confirming, handing_over, moves, probing, reading, repairs, understood, wishes
+from chat import (
+    asking,
+    commands,
+    confirming,
+    handing_over,
+    moves,
+    probing,
+    reading,
+    repairs,
+    sending,
+    understood,
+    wishes,
+)
 from chat.moves import THANKS, go_on
-from chat.steps import Effect, Inbox, State, Step, Turn
+from chat.steps import Effect, Inbox, Memory, State, Step, Turn
 from nlp import Source
 from nlp.opinions import LONGEST_READ, Opinion
 from nlp.risk import is_urgent
@@ -50,7 +62,7 @@ def reopen(definition: Definition, state: State, *, setting: Setting) -> Step:
     if here.asked is not None or not keys:
         return here
     if state.memory.pending == "send":
-        return confirming.waiting_to_send(here)
+        return sending.waiting(here)
     return resume(definition, state.without(keys[-1]), setting=setting)
 
 
@@ -100,16 +112,18 @@ def step(
     """
     # Statements before the open question were said when it was asked.
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
-    question = moves.meant(here, asked)
+    waits, memory = sending.is_waiting(state.memory, here), _addressed(state.memory, here, asked)
+    question = moves.meant(here, asked) or (sending.last_of(here) if waits else None)
     if question is None and here.asked is None:
         return here
     if question is None:
         return Step(here.state, here.way, (routing.NOT_ASKED,), here.asked)
-    turn = Turn(here, question, said, state.memory, country, inbox or Inbox(), found, opinions, offered or {})
+    turn = Turn(here, question, said, memory, country, inbox or Inbox(), found, opinions, offered or {})
     following = _answered(turn, value, meaning)
-    if not _is_typed(said, value) or confirming.settled(turn, meaning) is None:
+    is_settled = _is_typed(said, value) and confirming.settled(turn, meaning) is not None
+    if not is_settled:
         following = confirming.unsettled(turn, handing_over.left(turn, following))
-    return confirming.before_sending(turn, probing.settled(turn, following))
+    return sending.before(turn, probing.settled(turn, following), waits=waits and not is_settled)
 
 
 def to_understand(
@@ -117,12 +131,14 @@ def to_understand(
 ) -> nlu.Said | None:
     """Return what the understanding is to be asked before ``step`` takes the same message; None where it is plain."""
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
-    question = moves.meant(here, asked)
+    waits, memory = sending.is_waiting(state.memory, here), _addressed(state.memory, here, asked)
+    question = moves.meant(here, asked) or (sending.last_of(here) if waits else None)
     if question is None or not _is_typed(said, value):
         return None
-    if _plainly(Turn(here, question, said, state.memory), value) is not None:
+    if _plainly(Turn(here, question, said, memory), value) is not None:
         return None
-    return asking.message_of(here, said, asked=asked)
+    # "Is that right?" is about all that was answered, and no question of the survey's.
+    return asking.message_of(here, said, asked=None if memory.pending == "send" else asked)
 
 
 def to_analyse(
@@ -148,6 +164,13 @@ def to_analyse(
     return Source(said, asking.asked_of(question, setting.language).text, setting.language)
 
 
+def _addressed(memory: Memory, here: Step, asked: str | None) -> Memory:
+    """Return what is remembered, without "Is that right?" where another answer is being changed, or more is open."""
+    if memory.pending == "send" and (here.asked is not None or asked not in {None, memory.words}):
+        return memory.moved_on()
+    return memory
+
+
 def _answered(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
     if _is_typed(turn.said, value):
         return _heard(turn, value, meaning)
@@ -165,6 +188,8 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
     plain = _plainly(turn, value)
     if plain is not None:
         return plain
+    if turn.before.pending == "send":
+        return sending.told(turn, meaning)
     if meaning is not None:
         pending = confirming.settled(turn, meaning)
         if pending is None and probing.is_declined(turn.question, turn.said, meaning):
@@ -187,6 +212,8 @@ def _plainly(turn: Turn, value: Any) -> Step | None:
     answer = confirming.settled(turn, None)
     if answer is not None:
         return answer
+    if turn.before.pending == "send":
+        return sending.wanted(turn, commands.named(said, is_comment=False))
     if value is None and not turn.adds and probing.is_declined(question, said):
         return probing.declined(turn)
     option = reading.option_of(question, said)

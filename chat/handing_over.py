@@ -36,6 +36,8 @@ NO_THANKS = Quick("no thanks", (Message("No, thanks"),))
 SURE = 0.45
 # What is longer names no address alone.
 LONGEST_READ = 2_000
+# A number that begins neither with + nor with 0 has so many.
+FEWEST_FIGURES = 9
 # In an address that is part of a sentence, these belong to the sentence.
 _AROUND = ".,;:!?()[]<>\"'“”‘’"
 # A number in a sentence begins as numbers that are dialled do, so that a date or a reference is none.
@@ -172,7 +174,9 @@ def _details_in(said: str, country: str) -> dict[str, str]:
     for word in text.split():
         if "@" in word and "email" not in found:
             found |= _read(email, word.strip(_AROUND))
-    numbers = [text] if not found else []
+    # Alone, a number may be written as it is dialled in the town; a date is none.
+    is_number = text.startswith(("+", "(", "0")) or sum(letter.isdigit() for letter in text) >= FEWEST_FIGURES
+    numbers = [text] if not found and is_number else []
     for number in [*numbers, *_NUMBER.findall(text)]:
         if "phone" not in found:
             found |= _read(phone, number)

@@ -207,14 +207,36 @@ def _given(turn: Turn, heard: Heard, meaning: Meaning) -> Step:
     return _told(turn, heard)
 
 
+def changed(turn: Turn, meaning: Meaning) -> Step | None:
+    """Return what follows where words name another answer to what is answered already; None where they name none."""
+    heard, correction = Heard(turn.here.state), replace(meaning, intent="change")
+    for key in [each.key for each in turn.here.way.known.definition.questions]:
+        question = next((each for each in moves.way_of(turn.here, heard.state).questions if each.key == key), None)
+        if question is not None and asking.is_taken_in_passing(question):
+            before = heard.state.answers.get(key)
+            taken = _one_taken(turn, heard, question, correction)
+            if taken.fault is not None or taken.state.answers.get(key) != before:
+                heard = taken
+    if heard.is_nothing:
+        return None
+    said: tuple[Reply, ...] = (Noted(CHANGED, heard.lines),) if heard.lines else ()
+    if heard.fault is not None:
+        return replace(moves.stay(turn.here, turn.question, *said, heard.fault, state=heard.state), quick=heard.quick)
+    return moves.go_on_from(turn.here, heard.state).after(*said)
+
+
 def _granted(turn: Turn, heard: Heard, meaning: Meaning) -> Step:
     """Name what was taken, and do what else the person wants."""
     here = replace(turn.here, state=heard.state)
     if not heard.answered:
         return wishes.grant(replace(turn, here=here), meaning.intent).after(*_noted(heard))
     step = moves.go_on_from(here, heard.state)
-    if step.asked is None:
+    if step.asked is None and meaning.intent == "stop":
         return step.after(*_noted(heard))
+    if step.asked is None:
+        # All is answered, and what else they want is not lost with it.
+        here = replace(step, asked=turn.question, replies=())
+        return wishes.grant(replace(turn, here=here), meaning.intent).after(*_noted(heard))
     then = wishes.grant(replace(turn, here=step, question=step.asked), meaning.intent)
     return then.after(*_noted(heard), *step.replies)
 

@@ -138,6 +138,10 @@ class TestHowToReachThem:
 
         assert following.asks_contact
 
+    @pytest.mark.parametrize("said", ["27 3 2026", "27/3/2026", "2732026"])
+    def test_a_date_is_no_telephone_number(self, asked, said):
+        assert ("contact" in dict(effects(say(asked.state, said, "answer", inbox=OPEN)))) is False
+
     @pytest.mark.parametrize("said", ["yes", "why?", "repeat", "talk to a person"])
     def test_some_words_have_it_asked_again(self, asked, said):
         following = say(asked.state, said, inbox=OPEN)

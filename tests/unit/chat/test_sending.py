@@ -6,7 +6,7 @@ import chat
 from chat import THANKS, State
 from surveys.definition import read_definition
 from tests.factories import RATING, TEXT, definition
-from tests.unit.chat.talk import OFFICE, SETTING, SURVEY, presses, say, words_of
+from tests.unit.chat.talk import OFFICE, SETTING, SOLVED, SURVEY, effects, presses, say, words_of
 
 SHORT = read_definition(definition(RATING, OFFICE, TEXT, languages=("en", "cy")))
 STORY = "I waited ages in Leeds and nobody told me a thing, two out of five"
@@ -49,10 +49,72 @@ class TestGuesses:
         assert mended.state.answers["office"] == "bangor"
         assert (mended.asks_first, words_of(mended)[-1]) == ("send", ASKED)
 
-    def test_an_answer_that_is_pressed_is_taken_and_sent(self, guessed):
-        sent = say(guessed.state, "Satisfied", value="4", survey=SHORT, asked="satisfaction")
+    def test_an_answer_that_is_pressed_anew_is_taken_and_asked_about(self, guessed):
+        mended = say(guessed.state, "Bangor", value="bangor", survey=SHORT, asked="office")
 
-        assert (sent.state.answers["satisfaction"], sent.asked) == (4, None)
+        assert (mended.state.answers["office"], mended.asks_first) == ("bangor", "send")
+        assert say(mended.state, "send it", survey=SHORT, asked=mended.asked.key).asked is None
+
+    def test_a_yes_to_another_answer_that_is_changed_is_no_yes_to_this(self):
+        survey = read_definition(definition(SOLVED, OFFICE))
+        guessed = say(State(), "no, in Leeds", "answer", {"solved": False, "office": "Leeds"}, survey=survey)
+
+        mended = say(guessed.state, "Bangor", "answer", {"office": "Bangor"}, survey=survey, asked="office")
+        changed = say(mended.state, "yes", survey=survey, asked="solved")
+
+        assert mended.state.answers == {"solved": False, "office": "bangor"}
+        assert (changed.state.answers["solved"], changed.asks_first) == (True, "send")
+
+    @pytest.mark.parametrize(
+        ("said", "intent", "values"),
+        [
+            ("skip", None, {}),
+            ("no idea", "dont_know", {}),
+            ("that's all", None, {}),
+            ("yes that looks fine I think", None, {}),
+            ("the seats were broken", "complain", {}),
+            ("4", None, {}),
+            ("whatever", "unclear", {}),
+        ],
+    )
+    def test_nothing_else_is_taken_for_an_answer(self, guessed, said, intent, values):
+        asked = say(guessed.state, said, intent, values, survey=SHORT, asked=guessed.asked.key)
+
+        assert asked.state.answers == guessed.state.answers
+        assert (asked.asks_first, presses(asked)[-1]) == ("send", "send it")
+
+    def test_a_yes_in_other_words_sends_it(self, guessed):
+        assert say(guessed.state, "yes looks good", "yes", survey=SHORT, asked=guessed.asked.key).asked is None
+
+    def test_it_is_asked_of_the_understanding_without_a_question(self, guessed):
+        said = chat.to_understand(SHORT, guessed.state, setting=SETTING, said="it was Bangor", asked=guessed.asked.key)
+
+        assert said.asked is None
+        assert {each.key for each in said.open} == {"satisfaction", "office"}
+
+    def test_the_same_answer_named_again_changes_nothing(self, guessed):
+        asked = say(guessed.state, "Leeds, I said", "answer", {"office": "Leeds"}, survey=SHORT)
+
+        assert words_of(asked)[0].startswith("You can change what you have answered")
+
+    @pytest.mark.parametrize(("first", "second"), [("stop", "go on"), ("delete my data", "keep it")])
+    def test_after_something_else_it_is_asked_again(self, guessed, first, second):
+        between = say(guessed.state, first, survey=SHORT, asked=guessed.asked.key)
+        again = say(between.state, second, survey=SHORT, asked=between.asked.key)
+
+        assert again.asks_first == "send"
+        assert say(again.state, "send it", survey=SHORT, asked=again.asked.key).state.answers == guessed.state.answers
+
+    def test_somebody_who_wants_a_person_is_handed_over_and_asked_again(self, guessed):
+        wanted = say(guessed.state, "talk to a person", survey=SHORT, asked=guessed.asked.key)
+        reached = say(wanted.state, "jo@example.org", survey=SHORT, asked=wanted.asked.key)
+
+        assert (wanted.asks_first, reached.asks_first) == ("reach", "send")
+
+    def test_other_languages_stand_beside_it(self, guessed):
+        asked = say(guessed.state, "change language", survey=SHORT, asked=guessed.asked.key)
+
+        assert presses(asked) == ["language cy", "send it"]
 
     def test_what_is_about_something_else_leaves_it_waiting(self, guessed):
         thanked = say(guessed.state, "thanks a lot", "thank", survey=SHORT, asked=guessed.asked.key)
@@ -77,6 +139,22 @@ class TestWhatIsPlain:
         sent = say(state, "More chairs", "answer", {"improve": "More chairs"}, survey=SHORT)
 
         assert (sent.asked, words_of(sent)) == (None, [THANKS.text])
+
+    def test_a_wish_beside_the_last_answer_is_granted(self):
+        state = State({"satisfaction": 4, "improve": None})
+
+        wanted = say(state, "Leeds, and I want to speak to somebody", "human", {"office": "Leeds"}, survey=SHORT)
+
+        assert wanted.state.answers["office"] == "leeds"
+        assert (effects(wanted)[0][0], wanted.asks_first) == ("case", "reach")
+
+    def test_where_more_is_to_be_asked_meanwhile_that_comes_first(self):
+        survey = read_definition(definition(RATING, OFFICE, SOLVED))
+        state = State({"satisfaction": 2, "office": "leeds"}).remembering(pending="send", words="office")
+
+        sent = say(state, "no", survey=survey, asked="solved")
+
+        assert (sent.state.answers["solved"], sent.asked) == (False, None)
 
     def test_in_mid_conversation_nothing_more_is_asked(self):
         following = say(State(), "two hours, in Leeds", "answer", {"wait_minutes": 120, "office": "Leeds"})
