@@ -8,7 +8,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.people import sign_in, tab_to
 from tests.browser.test_every_page import CUT_OFF, WIDER_THAN_WINDOW, assert_accessible, assert_focus_is_seen
 
-DESIGNER = "designer@demo.invalid"
+DESIGNER = "conversations@demo.invalid"
 BASE = "/manage/conversations"
 
 

@@ -13,7 +13,7 @@ from tests.browser.people import sign_in, tab_to
 from tests.browser.test_conversation import answer, press, write
 from tests.browser.test_every_page import CUT_OFF, WIDER_THAN_WINDOW, assert_accessible, assert_focus_is_seen
 
-DESIGNER = "designer@demo.invalid"
+DESIGNER = "probes@demo.invalid"
 LONG_WAIT = "The queue was dreadful and it took forever until anybody saw me"
 HOW_LONG = shipped()["waiting"]["neg"]["en"]
 NO_MORE = "No more questions like this"
