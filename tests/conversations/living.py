@@ -114,7 +114,7 @@ class _Talk:
     def may_be_asked_again(self) -> bool:
         """Whether the open question's answer is to be added to, or fits no longer."""
         question, state = self.step.asked, self.step.state
-        if question is None or state.memory.more == question.key:
+        if question is None or self.step.asks_first or state.memory.more == question.key:
             return True
         answer = state.answers.get(question.key)
         return answer is None or self.step.way.fault_of(question, answer) is not None

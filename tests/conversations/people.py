@@ -117,6 +117,9 @@ class Person:
 
 def plainly(person: Person, seen: Seen) -> Deed:
     """Answer as anybody would get it: by pressing where something can be pressed, else in plain words."""
+    if "send it" in seen.quick:
+        # All is answered, and asked about once more: what the question before is called says nothing then.
+        return Deed("send it", plain=True)
     offered = [option for option in seen.options if not option.own]
     if offered:
         option = person.chance.choice(offered)
