@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from chat import commands, comments, handing_over, moves
-from chat.steps import Effect, Noted, Pending, Quick, Reply, State, Step, Turn
+from chat.steps import SURE, Effect, Noted, Pending, Quick, Reply, State, Step, Turn
+from nlp.risk import is_urgent
 from nlp.understanding import Meaning
 from words import Message
-
-# Below this, what somebody wants is not known.
-SURE = 0.45
 
 ASK: dict[Pending, Message] = {
     "stop": Message("Do you want to stop here? What you have said is kept."),
@@ -49,7 +47,8 @@ def ask(turn: Turn, pending: Pending, *before: Reply, words: str = "") -> Step:
 def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
     """Return what follows where a message says yes or no to what is pending; None where it is about something else."""
     pending = turn.before.pending
-    if not pending:
+    # Where help is comes before anything that waits.
+    if not pending or is_urgent(turn.said):
         return None
     if pending == "reach":
         return handing_over.settled(turn, meaning)

@@ -119,11 +119,9 @@ def step(
     if question is None:
         return Step(here.state, here.way, (routing.NOT_ASKED,), here.asked)
     turn = Turn(here, question, said, memory, country, inbox or Inbox(), found, opinions, offered or {})
-    following = _answered(turn, value, meaning)
-    is_settled = _is_typed(said, value) and confirming.settled(turn, meaning) is not None
-    if not is_settled:
-        following = confirming.unsettled(turn, handing_over.left(turn, following))
-    return sending.before(turn, probing.settled(turn, following), waits=waits and not is_settled)
+    settled = confirming.settled(turn, meaning) if _is_typed(said, value) else None
+    following = settled or confirming.unsettled(turn, handing_over.left(turn, _answered(turn, value, meaning)))
+    return sending.before(turn, probing.settled(turn, following), waits=waits and settled is None)
 
 
 def to_understand(
@@ -135,7 +133,8 @@ def to_understand(
     question = moves.meant(here, asked) or (sending.last_of(here) if waits else None)
     if question is None or not _is_typed(said, value):
         return None
-    if _plainly(Turn(here, question, said, memory), value) is not None:
+    turn = Turn(here, question, said, memory)
+    if confirming.settled(turn, None) is not None or _plainly(turn, value) is not None:
         return None
     # "Is that right?" is about all that was answered, and no question of the survey's.
     return asking.message_of(here, said, asked=None if memory.pending == "send" else asked)
@@ -172,6 +171,7 @@ def _addressed(memory: Memory, here: Step, asked: str | None) -> Memory:
 
 
 def _answered(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
+    """Return what follows where nothing pending was said yes or no to."""
     if _is_typed(turn.said, value):
         return _heard(turn, value, meaning)
     # Who adds nothing to words that are kept has passed over nothing.
@@ -188,16 +188,15 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
     plain = _plainly(turn, value)
     if plain is not None:
         return plain
+    if is_urgent(turn.said):
+        # Where help is must depend neither on a worker that answers in time, nor on what it makes of the words.
+        return wishes.grant(turn, "urgent")
     if turn.before.pending == "send":
         return sending.told(turn, meaning)
     if meaning is not None:
-        pending = confirming.settled(turn, meaning)
-        if pending is None and probing.is_declined(turn.question, turn.said, meaning):
+        if probing.is_declined(turn.question, turn.said, meaning):
             return probing.declined(turn)
-        return pending or understood.follow(turn, meaning)
-    if is_urgent(turn.said):
-        # Where help is must not depend on a worker that answers in time.
-        return wishes.grant(turn, "urgent")
+        return understood.follow(turn, meaning)
     unread = handing_over.unread(turn)
     if unread is not None:
         return unread
@@ -209,9 +208,6 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
 def _plainly(turn: Turn, value: Any) -> Step | None:
     """Return what follows from words that need no understanding: a command, or an answer as it is; None from others."""
     here, question, said = turn.here, turn.question, turn.said
-    answer = confirming.settled(turn, None)
-    if answer is not None:
-        return answer
     if turn.before.pending == "send":
         return sending.wanted(turn, commands.named(said, is_comment=False))
     if value is None and not turn.adds and probing.is_declined(question, said):

@@ -9,8 +9,7 @@ from typing import Literal
 
 from chat import asking, commands, moves
 from chat.plain import in_ascii_figures
-from chat.steps import Effect, Inbox, Quick, Reply, State, Step, Turn
-from nlp.risk import is_urgent
+from chat.steps import SURE, Effect, Inbox, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
 from surveys.errors import AnswerError
 from surveys.questions import EmailQuestion, PhoneQuestion
@@ -32,12 +31,12 @@ HOW = Message(
 NOT_READ = Message("I could not read that as an email address or a telephone number.")
 NO_THANKS = Quick("no thanks", (Message("No, thanks"),))
 
-# Below this, what somebody wants is not known.
-SURE = 0.45
 # What is longer names no address alone.
 LONGEST_READ = 2_000
 # A number that begins neither with + nor with 0 has so many.
 FEWEST_FIGURES = 9
+# So many words tell something.
+MORE_THAN_AN_ADDRESS = 10
 # In an address that is part of a sentence, these belong to the sentence.
 _AROUND = ".,;:!?()[]<>\"'“”‘’"
 # A number in a sentence begins as numbers that are dialled do, so that a date or a reference is none.
@@ -66,7 +65,7 @@ def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
 
     Without a meaning, only what is plain is told.
     """
-    if is_urgent(turn.said) or (meaning is not None and meaning.intent == "urgent"):
+    if meaning is not None and meaning.intent == "urgent":
         return None
     details = _details_in(turn.said, turn.country)
     if details:
@@ -84,8 +83,10 @@ def settled(turn: Turn, meaning: Meaning | None) -> Step | None:
 
 def _answers(turn: Turn, meaning: Meaning) -> bool:
     """Whether a message answers the open question rather than this one: who goes on with it is not held back."""
-    if turn.question.is_comment or _LIKE_AN_ADDRESS.search(turn.said):
+    if _LIKE_AN_ADDRESS.search(turn.said):
         return False
+    if turn.question.is_comment:
+        return len(turn.said.split()) >= MORE_THAN_AN_ADDRESS
     return asking.found_for(turn.question, meaning.values) is not None
 
 

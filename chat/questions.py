@@ -5,7 +5,7 @@ from dataclasses import replace
 from articles.answering import Answer
 from chat import comments, confirming, moves
 from chat.plain import bare
-from chat.steps import Step, Turn
+from chat.steps import SURE, Step, Turn
 from nlp.risk import is_urgent
 from nlp.understanding import Meaning
 from words import Message
@@ -36,7 +36,7 @@ def is_asking(said: str, meaning: Meaning) -> bool:
     """
     if meaning.intent == "urgent" or is_urgent(said):
         return False
-    unsure = meaning.intent in PERHAPS_ASKING or meaning.confidence < confirming.SURE
+    unsure = meaning.intent in PERHAPS_ASKING or meaning.confidence < SURE
     return meaning.intent in ASKING or (unsure and looks_like_question(said))
 
 

@@ -6,10 +6,9 @@ or wants something else. Nothing else is taken from it.
 
 from dataclasses import replace
 
-from chat import confirming, moves, understood, wishes
-from chat.confirming import ASK, BUTTONS, CHANGE_HOW, NOTED, SURE
-from chat.steps import Memory, Noted, Reply, Step, Turn, filled
-from nlp.risk import is_urgent
+from chat import moves, understood, wishes
+from chat.confirming import ASK, BUTTONS, CHANGE_HOW, NOTED
+from chat.steps import SURE, Memory, Noted, Reply, Step, Turn, filled
 from nlp.understanding import Meaning
 from surveys.questions import ChoicesQuestion, Question
 
@@ -40,11 +39,10 @@ def wanted(turn: Turn, intent: str | None) -> Step | None:
 
 def told(turn: Turn, meaning: Meaning | None) -> Step:
     """Return what follows from words that are neither a plain yes nor a plain wish."""
-    if is_urgent(turn.said) or (meaning is not None and meaning.intent == "urgent"):
+    if meaning is None:
+        return _how(turn)
+    if meaning.intent == "urgent":
         return wishes.grant(turn, "urgent")
-    settled = confirming.settled(turn, meaning)
-    if settled is not None or meaning is None:
-        return settled or _how(turn)
     changed = understood.changed(turn, meaning)
     if changed is not None:
         return changed

@@ -12,6 +12,9 @@ from surveys.questions import Question, Shown
 from surveys.routing import Route
 from words import Message, Plural, Words
 
+# Below this, what somebody wants is not known.
+SURE = 0.45
+
 # What waits for a yes: to end, to delete what was said, to pass the last words on, to send it all. "reach" waits for
 # an address.
 Pending = Literal["", "stop", "delete", "pass_on", "send", "reach"]

@@ -7,8 +7,8 @@ changed, and is not asked again; what could not be read is asked for with more h
 from dataclasses import dataclass, replace
 
 from chat import asking, comments, moves, probing, questions, repairs, wishes
-from chat.confirming import CHANGE_HOW, IN_YOUR_WORDS, NOTED, SURE
-from chat.steps import Noted, Quick, Reply, State, Step, Turn
+from chat.confirming import CHANGE_HOW, IN_YOUR_WORDS, NOTED
+from chat.steps import SURE, Noted, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
 from surveys.errors import AnswerError
 from surveys.questions import ChoicesQuestion, EmailQuestion, PhoneQuestion, PostcodeQuestion, Question, Shown

@@ -6,7 +6,6 @@ from typing import TypeAlias
 from chat import care, commands, comments, confirming, handing_over, moves, questions, repairs
 from chat.plain import bare
 from chat.steps import Effect, Reply, Step, Turn
-from nlp.risk import is_urgent
 from surveys.questions import ConsentQuestion, YesNoQuestion
 from words import Message
 from words.languages import names_of, own_name
@@ -87,8 +86,6 @@ def _human(turn: Turn) -> Step:
 
 
 def _question_asked(turn: Turn) -> Step:
-    if is_urgent(turn.said):
-        return care.signpost(turn)
     if turn.found is not None:
         return questions.answered(turn, turn.found)
     return confirming.ask(turn, "pass_on", CANNOT_ANSWER, words=turn.said)

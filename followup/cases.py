@@ -138,10 +138,12 @@ def close(session: Session, *, case_id: UUID, reach: Reach, by: Person) -> bool:
         CaseNotFoundError: If there is none, or it lies out of the person's reach.
     """
     queries.find(session, case_id, reach)
-    case = session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one()
-    _forget_contact(session, case)
+    # As it stands now: somebody else may have closed it, or its person asked again, since it was read.
+    locked = select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
+    case = session.scalars(locked).one()
     if case.state == "closed":
         return False
+    _forget_contact(session, case)
     case.state, case.closed_at, case.closed_by = "closed", now(), by.id
     session.flush()
     return True

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -29,6 +29,8 @@ from surveys.queries import OpenSurvey
 
 PAGE_LIFE = timedelta(days=7)
 SILENCE = timedelta(minutes=30)
+# What somebody waits to be answered for is kept when its life is over; only what does not open is deleted after that.
+CASE_GRACE = timedelta(days=1)
 # For how long it is known that what was said with a token was deleted: longer than any ticket lives.
 DELETED_LIFE = timedelta(days=1)
 
@@ -228,14 +230,12 @@ def _grouped(code: str) -> str:
 def forget_expired(session: Session, *, at: datetime) -> int:
     """Delete the drafts that nobody sent within their life; return how many, over all organisations.
 
-    Each is counted where it was abandoned. A conversation was completed long before, unless its seal does not open.
+    Each is counted where it was abandoned. A conversation was completed long before, and what has a case is, unless its
+    seal does not open.
     """
+    over = or_(and_(Draft.touched_at < at - PAGE_LIFE, ~_HAS_CASE), Draft.touched_at < at - PAGE_LIFE - CASE_GRACE)
     with across_organisations(session, "timetable"):
-        expired = list(
-            session.scalars(
-                select(Draft).where(Draft.touched_at < at - PAGE_LIFE).order_by(Draft.submission_id).with_for_update()
-            )
-        )
+        expired = list(session.scalars(select(Draft).where(over).order_by(Draft.submission_id).with_for_update()))
     for draft in expired:
         set_organisation(session, draft.organisation_id)
         ways.count_abandoned(session, draft=draft)
@@ -271,11 +271,19 @@ def forget(session: Session, draft_ids: Sequence[UUID]) -> None:
 
 
 def silent(session: Session, *, at: datetime) -> list[tuple[int, UUID]]:
-    """Return (organisation, draft) of the conversations in which nothing was said for a while, oldest first."""
+    """Return (organisation, draft) of what is to be kept as it was left, oldest first.
+
+    That is each conversation in which nothing was said for a while, and each form that nobody sent in its life but
+    somebody waits to be answered for.
+    """
+    left = or_(
+        and_(Draft.mode == "conversation", Draft.touched_at < at - SILENCE),
+        and_(_HAS_CASE, Draft.touched_at < at - PAGE_LIFE),
+    )
     with across_organisations(session, "timetable"):
         rows = session.execute(
             select(Draft.organisation_id, Draft.submission_id)
-            .where(Draft.mode == "conversation", Draft.touched_at < at - SILENCE, Draft.preview_of.is_(None))
+            .where(left, Draft.preview_of.is_(None))
             .order_by(Draft.touched_at, Draft.submission_id)
         )
     return [(organisation_id, draft_id) for organisation_id, draft_id in rows]
@@ -293,3 +301,6 @@ def get_silent(session: Session, *, organisation_id: int, draft_id: UUID, at: da
     if draft is None:
         raise DraftNotFoundError
     return draft
+
+
+_HAS_CASE = exists().where(Case.organisation_id == Draft.organisation_id, Case.submission_id == Draft.submission_id)

@@ -401,7 +401,8 @@ function begin() {
   $("log").scrollTop = 0;
   tell("ready");
   tellHeight();
-  if (first) sendFirst();
+  // Only where a page stands around can somebody have pressed there: a link alone answers nothing.
+  if (first && host) sendFirst();
 }
 
 /** Send what was pressed on the page around us: the answer that the conversation was opened with. */

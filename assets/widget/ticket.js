@@ -2,8 +2,8 @@
 //
 // It is in this page, and once something was sent in the tab's own storage (of this frame on this site, until the tab
 // is closed), so that a page that is loaded again goes on where the person was. Some browsers have no storage for a
-// frame of another site: there it is a partitioned cookie, which is of this frame on this site as well. It is read by
-// this script alone, and never by the server; the page around can read neither.
+// frame of another site: there it is a partitioned cookie, which is of this frame on this site as well. Browsers send
+// it along, but the server never reads it: this script alone does; the page around can read neither.
 
 import { withHost } from "./host.js";
 import { told } from "./page.js";
@@ -14,21 +14,24 @@ let current = told.token;
 
 export const ticket = () => current;
 
-const COOKIE = "yousaid_ticket";
-const cookie = (value, more = "") => {
-  document.cookie = `${COOKIE}=${value}; Path=${location.pathname}; Secure; SameSite=None; Partitioned${more}`;
+// No other host of the same site can set a cookie of this name.
+const COOKIE = `${location.protocol === "https:" ? "__Host-" : ""}yousaid_${location.pathname.replace(/\W/g, "_")}`;
+const TICKET_SECONDS = 7200;
+const cookie = (value, seconds) => {
+  document.cookie = `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; Secure; SameSite=None; Partitioned`;
 };
 const inCookies = {
   getItem: () => (document.cookie.match(`(?:^|; )${COOKIE}=([^;]+)`) || [])[1] || null,
-  setItem: (_name, value) => cookie(value),
-  removeItem: () => cookie("", "; Max-Age=0"),
+  setItem: (_name, value) => cookie(value, TICKET_SECONDS),
+  removeItem: () => cookie("", 0),
 };
 
-function storage() {
+/** Do something with what keeps the ticket; where nothing can, a page that is loaded again begins anew. */
+function inStorage(act) {
   try {
-    return sessionStorage;
+    return act(sessionStorage || inCookies);
   } catch {
-    return inCookies; // where these are switched off too, a page that is loaded again begins anew
+    return act(inCookies);
   }
 }
 
@@ -36,7 +39,7 @@ function storage() {
 export function keepTicket(fresh) {
   if (!fresh) return;
   current = fresh;
-  storage().setItem(NAME, fresh);
+  inStorage((kept) => kept.setItem(NAME, fresh));
   for (const link of document.querySelectorAll('a[href*="ticket="]')) {
     const url = new URL(link.href);
     url.searchParams.set("ticket", fresh);
@@ -44,11 +47,11 @@ export function keepTicket(fresh) {
   }
 }
 
-export const forgetTicket = () => storage().removeItem(NAME);
+export const forgetTicket = () => inStorage((kept) => kept.removeItem(NAME));
 
 /** Go on with the conversation that was begun in this tab before the page was loaded again; false if there is none. */
 export function begunBefore() {
-  const before = storage().getItem(NAME);
+  const before = inStorage((kept) => kept.getItem(NAME));
   const url = new URL(location.href);
   if (!before) return false;
   if (url.searchParams.has("ticket")) {
@@ -57,6 +60,8 @@ export function begunBefore() {
     return false;
   }
   url.searchParams.set("ticket", before);
+  // What was pressed on the page is in the conversation already.
+  url.searchParams.delete("helpful");
   location.replace(withHost(url.href.replace(/#.*/, "")));
   return true;
 }

@@ -47,12 +47,14 @@ class Evidence:
             for group, vectoriser in self._vectorisers.items():
                 vectoriser.vocabulary = {entry: place for place, entry in enumerate(vocabulary[group])}
                 vectoriser.idf_ = idf[group]
+        self._known = frozenset(vocabulary["words"] if vocabulary else ())
 
     def fit(self, messages: Sequence[Said]) -> Evidence:
         """Learn the vocabulary and its weights."""
         texts = [plain(message.said) for message in messages]
         for vectoriser in self._vectorisers.values():
             vectoriser.fit(texts)
+        self._known = frozenset(self._vectorisers["words"].vocabulary_)
         return self
 
     def rows(self, messages: Sequence[Said], values: Sequence[dict[str, Value]]) -> sparse.csr_matrix:
@@ -62,6 +64,11 @@ class Evidence:
         flags = np.array([_flags(*each) for each in zip(messages, texts, values, strict=True)], dtype=np.float32)
         phrases = np.array([self._expressed(text) for text in texts], dtype=np.float32)
         return sparse.hstack([*parts, sparse.csr_matrix(flags), sparse.csr_matrix(phrases)], format="csr")
+
+    def knows(self, plain: str) -> bool:
+        """Whether any word of a message was learnt from; of figures, signs and other writings nobody can say."""
+        words = re.findall(r"[a-zâêîôûŵŷëïöüáéíóú]+", plain)
+        return not words or any(word in self._known for word in words)
 
     def _expressed(self, text: str) -> list[float]:
         found = self._phrases.intents(text)

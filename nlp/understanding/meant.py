@@ -18,6 +18,7 @@ _SURE_OF_ASKED: Final = 0.35
 _SURE_OF_OPEN: Final = 0.65
 _NOT_AGAINST: Final = 0.05
 
+NEITHER: Final = (0.0, 0.0, 1.0)
 _REGULAR = re.compile(
     r"\b(?:for years|regular\w*|always|(?:2nd|3rd|4th|5th|\d+th) time|many times|loads of times|been (?:before|going"
     r"|coming)|again|every (?:week|day|month)|years|times before)\b"
@@ -39,6 +40,10 @@ class Sense(Protocol):
 
     def yes_no(self, said: str, question: Asked, *, is_asked: bool) -> np.ndarray:
         """Return the probabilities of yes, no and neither."""
+        ...
+
+    def knows(self, plain: str) -> bool:
+        """Whether any word of a message in its plain form is one that it has learnt from, or a figure or a sign."""
         ...
 
 
@@ -138,7 +143,8 @@ def _agreed(words: Words, question: Asked) -> bool | None:
     if value is None:
         value = agreement.answer(plain)
     if value is None and words.sense is not None:
-        yes, no, _ = words.sense.yes_no(words.said, question, is_asked=True)
+        # Where it knows none of the words, the model has an opinion all the same.
+        yes, no, _ = words.sense.yes_no(words.said, question, is_asked=True) if words.sense.knows(plain) else NEITHER
         value = bool(yes > no) if max(yes, no) >= _SURE_OF_ASKED else None
     if value is None and words.sense is None:
         value = _told(plain, question, least=0.3)

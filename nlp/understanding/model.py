@@ -81,5 +81,9 @@ class Model:
         found = softmax(vectors @ self.heads.yes_no.T + self.heads.yes_no_bias, axis=1)
         return np.asarray(found[found[:, 2].argmin()])
 
+    def knows(self, plain: str) -> bool:
+        """Whether any word of a message in its plain form was in what it learnt from, or is no word at all."""
+        return self._evidence.knows(plain)
+
     def _vectors(self, readings: Sequence[Reading]) -> np.ndarray:
         return np.array([one.whole.ravel() for one in self._encoder.read(readings)], dtype=np.float32)

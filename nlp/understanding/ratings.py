@@ -74,6 +74,9 @@ _NEVER = re.compile(
     r"|wouldnt recommend|would not recommend|not in a million|worst|byth|dim o gwbl|ofnadwy)\b"
 )
 _DENIED = re.compile(r"\b(?:not|isnt|wasnt|arent|nt|werent)(?: \w+)? $")
+_CONTRAST = re.compile(r"\b(?:but|though|although|however|despite|apart from|ond|er bod|er hynny)\b")
+# In shorter words "good but slow" is still one opinion.
+LONGEST_OF_ONE_MIND: Final = 9
 SCALES: Final = {"rating_1_5": (1, 5), "rating_0_10": (0, 10)}
 
 
@@ -125,6 +128,8 @@ def in_words(plain: str, kind: str) -> list[Found]:
         return []
     if match := _MIDDLE.search(plain):
         return [Found(3, match.start(), match.end())]
+    if len(plain.split()) > LONGEST_OF_ONE_MIND and _CONTRAST.search(plain):
+        return []  # an account with a "but": whichever half praises is not the whole
     matches = [(point, match) for point, form in _AMPLIFIED.items() if (match := _undenied(form, plain))]
     if not matches:
         return []

@@ -69,16 +69,16 @@ def misunderstood(session: Session, *, survey: Survey, taught: frozenset[tuple[s
         .where(of_survey(survey), NOT_UNDERSTOOD, CAN_BE_READ, Message.asked.is_not(None))
         .group_by(Message.asked, alike)
         .order_by(times.desc(), Message.asked, alike)
-        .limit(MOST)
+        .limit(MOST + len(taught))
     )
-    found = []
+    found: list[Words] = []
     for asked, said, language, key, n, first, last in rows:
         assert asked is not None
         assert said is not None
         if (asked, fingerprint(said)) not in taught:
             intent = first if first == last else None
             found.append(Words(UUID(key), asked, said, language, n if n >= FEWEST_SHOWN else None, intent))
-    return found
+    return found[:MOST]
 
 
 def heard(session: Session, *, survey: Survey, message_id: UUID) -> Heard | None:

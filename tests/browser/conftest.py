@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
+from demo.organisation import ORGANISATION
 from tests import machine, servers
 from tests.browser import hosts
 from tests.browser.installation import SIGN_IN, Installation, free_port, running
@@ -77,8 +78,28 @@ def host_site(installation: Installation, host_port: int) -> Iterator[int]:
 @pytest.fixture(scope="session")
 def signed_in(browser: Browser, installation: Installation) -> Any:
     """Sign in once; returns what the browser then keeps."""
+    return _state_of(browser, installation, SIGN_IN)
+
+
+@pytest.fixture(scope="session")
+def staff(browser: Browser, installation: Installation) -> Callable[[str], Any]:
+    """Add a member of staff with a role, once for all modules; returns what their browser keeps, signed in."""
+    states: dict[str, Any] = {}
+
+    def state_of(role: str) -> Any:
+        address = f"{role}@demo.invalid"
+        if role not in states:
+            options = ("--name", role.title(), "--organisation", ORGANISATION.key, "--role", role)
+            installation.command("user", "add", address, *options, "--password", installation.password)
+            states[role] = _state_of(browser, installation, address)
+        return states[role]
+
+    return state_of
+
+
+def _state_of(browser: Browser, installation: Installation, address: str) -> Any:
     context = browser.new_context(base_url=installation.url, locale="en-GB")
-    sign_in(context.new_page(), SIGN_IN, installation.password)
+    sign_in(context.new_page(), address, installation.password)
     state = context.storage_state()
     context.close()
     return state

@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +15,8 @@ from pathlib import Path
 
 import psycopg
 
-ROOT = Path(__file__).parents[2]
+from tests.shape.processes import ROOT, free_port, started
+
 START_SECONDS = 240
 PATIENCE_SECONDS = 20
 SIGN_IN = "manager@demo.invalid"
@@ -45,16 +45,7 @@ class Installation:
 
     def start(self, name: str, *command: str) -> None:
         """Start a part in a session of its own; what it says goes to a file."""
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.processes[name] = started(self.folder, name, *command, environment=self.environment)
 
     def stop(self, name: str) -> None:
         """End a part and wait for it."""
@@ -152,13 +143,6 @@ def running(*, database_url: str, queue_url: str, folder: Path, host_origin: str
         for name in ("web", "turns", "worker"):
             installation.stop(name)
     assert not installation.troubles(), "\n".join(installation.troubles())
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(installation: Installation) -> None:

@@ -7,10 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.people import sign_in, tab_to
+from tests.browser.people import tab_to
 from tests.browser.test_every_page import CUT_OFF, WIDER_THAN_WINDOW, assert_accessible, assert_focus_is_seen
 
-DESIGNER = "writer@demo.invalid"
 ASKED = "Overall, how did you feel about the service you received today?"
 # Two models are loaded, and ten articles read, beside all else that the machine does.
 PATIENCE_SECONDS = 300
@@ -103,11 +102,5 @@ def waiting(installation):
 
 
 @pytest.fixture(scope="module")
-def designer(browser, installation):
-    options = ["--organisation", "tarrenmouth", "--role", "designer", "--name", "Writer"]
-    installation.command("user", "add", DESIGNER, *options, "--password", installation.password)
-    context = browser.new_context(base_url=installation.url, locale="en-GB")
-    sign_in(context.new_page(), DESIGNER, installation.password)
-    state = context.storage_state()
-    context.close()
-    return state
+def designer(staff):
+    return staff("designer")

@@ -3,12 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from demo.organisation import ORGANISATION
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.people import sign_in, tab_to
+from tests.browser.people import tab_to
 from tests.browser.test_every_page import CUT_OFF, WIDER_THAN_WINDOW, assert_accessible, assert_focus_is_seen
 
-DESIGNER = "conversations@demo.invalid"
 BASE = "/manage/conversations"
 
 
@@ -66,11 +64,5 @@ class TestTeaching:
 
 
 @pytest.fixture(scope="module")
-def designer(browser, installation):
-    options = ("--name", "Designer", "--organisation", ORGANISATION.key, "--role", "designer")
-    installation.command("user", "add", DESIGNER, *options, "--password", installation.password)
-    context = browser.new_context(base_url=installation.url, locale="en-GB")
-    sign_in(context.new_page(), DESIGNER, installation.password)
-    state = context.storage_state()
-    context.close()
-    return state
+def designer(staff):
+    return staff("designer")

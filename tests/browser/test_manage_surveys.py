@@ -5,7 +5,6 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from demo.organisation import ORGANISATION
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.people import sign_in, tab_to
 from tests.browser.test_every_page import CUT_OFF, ENLARGED, WIDER_THAN_WINDOW, assert_accessible, assert_focus_is_seen
@@ -43,7 +42,7 @@ PAGES = {
 
 
 class TestFromDraftToPublication:
-    def test_a_designer_asks_and_a_publisher_publishes(self, open_page, staff, installation):
+    def test_a_designer_asks_and_a_publisher_publishes(self, open_page, both, installation):
         page = open_page()
         sign_in(page, DESIGNER, installation.password)
         page.get_by_role("link", name="Surveys").click()
@@ -79,7 +78,7 @@ class TestFromDraftToPublication:
         other.goto("/s/a-journey")
         expect(other.get_by_role("heading", level=1)).to_contain_text("Overall, how did you feel")
 
-    def test_a_survey_is_made_with_the_keyboard_alone(self, open_page, staff, installation):
+    def test_a_survey_is_made_with_the_keyboard_alone(self, open_page, both, installation):
         page = open_page()
         sign_in(page, DESIGNER, installation.password)
         page.goto("/manage/surveys/new")
@@ -132,19 +131,14 @@ class TestPagesThatSayWhatIsWrong:
 
 
 @pytest.fixture(scope="session")
-def staff(installation):
-    for address, role in ((DESIGNER, "designer"), (PUBLISHER, "publisher")):
-        options = ("--name", role.title(), "--organisation", ORGANISATION.key, "--role", role)
-        installation.command("user", "add", address, *options, "--password", installation.password)
+def both(staff):
+    """A designer and a publisher, who sign in by themselves."""
+    return [staff(role) for role in ("designer", "publisher")]
 
 
 @pytest.fixture(scope="session")
-def publisher_state(browser, installation, staff):
-    context = browser.new_context(base_url=installation.url, locale="en-GB")
-    sign_in(context.new_page(), PUBLISHER, installation.password)
-    state = context.storage_state()
-    context.close()
-    return state
+def publisher_state(staff):
+    return staff("publisher")
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from demo.organisation import ORGANISATION
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.people import sign_in, tab_to
+from tests.browser.people import tab_to
 from tests.browser.test_every_page import CUT_OFF, WIDER_THAN_WINDOW, assert_accessible, assert_focus_is_seen
-
-ADMINISTRATOR = "administrator@demo.invalid"
 
 
 class TestPassingPraiseOn:
@@ -60,11 +57,5 @@ class TestTheChoice:
 
 
 @pytest.fixture(scope="module")
-def administrator(browser, installation):
-    options = ("--name", "Administrator", "--organisation", ORGANISATION.key, "--role", "administrator")
-    installation.command("user", "add", ADMINISTRATOR, *options, "--password", installation.password)
-    context = browser.new_context(base_url=installation.url, locale="en-GB")
-    sign_in(context.new_page(), ADMINISTRATOR, installation.password)
-    state = context.storage_state()
-    context.close()
-    return state
+def administrator(staff):
+    return staff("administrator")

@@ -6,14 +6,12 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from demo.organisation import ORGANISATION
 from surveys.probing import shipped
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.people import sign_in, tab_to
+from tests.browser.people import tab_to
 from tests.browser.test_conversation import answer, press, write
 from tests.browser.test_every_page import CUT_OFF, WIDER_THAN_WINDOW, assert_accessible, assert_focus_is_seen
 
-DESIGNER = "probes@demo.invalid"
 LONG_WAIT = "The queue was dreadful and it took forever until anybody saw me"
 HOW_LONG = shipped()["waiting"]["neg"]["en"]
 NO_MORE = "No more questions like this"
@@ -128,11 +126,5 @@ def understanding(installation):
 
 
 @pytest.fixture(scope="module")
-def designer(browser, installation):
-    options = ("--name", "Designer", "--organisation", ORGANISATION.key, "--role", "designer")
-    installation.command("user", "add", DESIGNER, *options, "--password", installation.password)
-    context = browser.new_context(base_url=installation.url, locale="en-GB")
-    sign_in(context.new_page(), DESIGNER, installation.password)
-    state = context.storage_state()
-    context.close()
-    return state
+def designer(staff):
+    return staff("designer")

@@ -7,7 +7,6 @@ import base64
 import os
 import secrets
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -46,7 +45,7 @@ from models import (
 from surveys import drafts, publishing
 from tests import servers
 from tests.conversations.transcripts import definition_of
-from tests.shape.processes import ROOT, environment, free_port
+from tests.shape.processes import ROOT, environment, free_port, started
 
 # Loading the model takes seconds, and many times as long where everything is tested at once.
 START_SECONDS = 240
@@ -91,16 +90,7 @@ class Installation:
 
     def start(self, name: str, *command: str) -> None:
         """Start a part; what it logs goes to a file."""
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.processes[name] = started(self.folder, name, *command, environment=self.environment)
 
     def stop(self) -> None:
         """End all parts."""

@@ -1,11 +1,7 @@
 """A question in mid-conversation is answered from the service's own articles, by the models that are shipped."""
 
-import threading
-import time
-
 import pytest
 from rq import Queue
-from rq.timeouts import TimerDeathPenalty
 from sqlalchemy import text
 
 import jobs
@@ -17,7 +13,7 @@ from models import Article, ArticleVectors, Message, db, set_organisation, trans
 from nlp import loading
 from tests.factories import CHOICE, RATING, TEXT
 from tests.integration.conftest import Window
-from worker import AppJob, TurnsWorker
+from tests.integration.turns import understanding
 
 HOURS = "The library is open from 9 am to 6 pm on weekdays. On Saturdays we close at 1 pm."
 HOURS_CY = "Mae'r llyfrgell ar agor rhwng 9 y bore a 6 yr hwyr yn ystod yr wythnos."
@@ -272,36 +268,10 @@ def welsh_conversation(client, factories, service):
     return Window(client, key, path=f"/w/{key}/turns?lang=cy")
 
 
-class InThread(TurnsWorker):
-    """The worker in a thread of the test, where no signals come."""
-
-    death_penalty_class = TimerDeathPenalty
-
-    def _install_signal_handlers(self) -> None:
-        return None
-
-
 @pytest.fixture
 def worker(app, queue_url, understander):
     """A worker with the models that are shipped; it is waited for however busy the machine is."""
     jobs.connect(queue_url, patience=5.0)
     jobs.give_understander(understander)
-    connection = jobs.worker_connection()
-    with app.app_context():
-        made = InThread(
-            [Queue(jobs.TURNS, connection=connection, job_class=AppJob)],
-            connection=connection,
-            job_class=AppJob,
-            worker_ttl=16,
-        )
-    made.app = app
-    jobs.connection().delete(asking.BEAT)
-    thread = threading.Thread(target=made.work, kwargs={"logging_level": "CRITICAL"})
-    thread.start()
-    while not jobs.connection().get(asking.BEAT):
-        time.sleep(0.01)
-    yield made
-    made._stop_requested = True
-    Queue(jobs.TURNS, connection=connection).enqueue_call("builtins.len", args=("",), result_ttl=0)
-    thread.join(10)
-    assert not thread.is_alive()
+    with understanding(app) as made:
+        yield made

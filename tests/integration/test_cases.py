@@ -241,6 +241,31 @@ class TestUntilItIsSent:
         assert [message.redacted for message in person()] == [ASK, "[contact]"]
 
     @pytest.mark.usefixtures("counted_right")
+    def test_who_goes_on_in_the_form_and_sends_nothing_is_answered_all_the_same(self, conversation, do):
+        conversation.turn(said=ASK)
+        conversation.turn(said=EMAIL)
+        with transaction() as session:
+            draft = session.query(Draft).one()
+            draft.mode, draft.touched_at = "page", now() - timedelta(days=7, minutes=1)
+
+        do(forget_expired)
+        assert db.session.query(CaseContact).count() == 1
+        do(complete_silent_conversations)
+
+        sent = db.session.query(Submission).one()
+        assert (sent.partial, sent.mode, the_case().submission_id) == (True, "page", sent.id)
+
+    def test_one_that_does_not_open_is_not_kept_for_ever(self, conversation, do):
+        conversation.turn(said=ASK)
+        with transaction() as session:
+            draft = session.query(Draft).one()
+            draft.mode, draft.touched_at = "page", now() - timedelta(days=8, minutes=1)
+
+        do(forget_expired)
+
+        assert (db.session.query(Draft).count(), db.session.query(Case).count()) == (0, 0)
+
+    @pytest.mark.usefixtures("counted_right")
     def test_who_stops_without_an_answer_keeps_it_too(self, conversation):
         for said in (ASK, EMAIL, "stop"):
             conversation.turn(said=said)

@@ -1,11 +1,9 @@
 """Asking further in the window: with the real worker, kept as comments, carried to the form, and not missed without."""
 
 import json
-import threading
 import time
 
 import pytest
-from rq import Queue
 
 import jobs
 from jobs import asking
@@ -28,9 +26,9 @@ from surveys.probing import ThemeNotFoundError, shipped
 from tests.factories import IN_WELSH, RATING, TEXT
 from tests.integration.conftest import Window
 from tests.integration.test_conversation_window import again
-from tests.integration.test_understanding_turns import InThread, proposal
+from tests.integration.test_understanding_turns import proposal
+from tests.integration.turns import understanding
 from web import previews
-from worker import AppJob
 
 LONG_WAIT = "The queue was dreadful and it took forever until anybody saw me"
 HOW_LONG = shipped()["waiting"]["neg"]["en"]
@@ -359,20 +357,5 @@ def worker(app, queue_url, analyser, shipped_understander):
     jobs.connect(queue_url, patience=5.0)
     jobs.give_understander(shipped_understander)
     jobs.give_analyser(analyser)
-    connection = jobs.worker_connection()
-    queue = Queue(jobs.TURNS, connection=connection, job_class=AppJob)
-    with app.app_context():
-        made = InThread([queue], connection=connection, job_class=AppJob, worker_ttl=16)
-    made.app = app
-    jobs.connection().delete(asking.BEAT)
-    thread = threading.Thread(target=made.work, kwargs={"logging_level": "CRITICAL"})
-    thread.start()
-    while not jobs.connection().get(asking.BEAT):
-        time.sleep(0.01)
-    yield made
-    made._stop_requested = True
-    Queue(jobs.TURNS, connection=connection).enqueue_call("builtins.len", args=("",), result_ttl=0)
-    thread.join(10)
-    queue.empty()
-    jobs.connection().delete(asking.BEAT)
-    assert not thread.is_alive()
+    with understanding(app) as made:
+        yield made

@@ -1,13 +1,12 @@
 """What a person types is understood in the worker that understands, or the conversation goes on without."""
 
 import socket
-import threading
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 from rq import Queue
-from rq.timeouts import TimerDeathPenalty
 
 import chat
 import jobs
@@ -19,10 +18,10 @@ from nlp.understanding import Asked, Meaning
 from surveys import transcripts
 from tests.factories import CHOICE, RATING, TEXT, definition
 from tests.integration.conftest import Window
+from tests.integration.turns import understanding
 from tests.pages import InspectingClient
 from tests.understanding import SmallUnderstander
 from web import previews
-from worker import AppJob, TurnsWorker
 
 WAIT = {"key": "wait", "type": "duration", "units": ["hours", "minutes"], "text": {"en": "How long did you wait?"}}
 
@@ -374,51 +373,20 @@ def took(monkeypatch):
     return measured
 
 
-class InThread(TurnsWorker):
-    """The worker in a thread of the test, where no signals come."""
-
-    death_penalty_class = TimerDeathPenalty
-
-    def _install_signal_handlers(self) -> None:
-        return None
-
-
 @pytest.fixture
 def start(app):
     """Start a worker that understands, and wait until it is there."""
-    started = []
+    with ExitStack() as started:
 
-    def begin() -> SmallUnderstander:
-        small = SmallUnderstander()
-        jobs.give_understander(small)
-        connection = jobs.worker_connection()
-        queue = Queue(jobs.TURNS, connection=connection, job_class=AppJob)
-        with app.app_context():
-            made = InThread([queue], connection=connection, job_class=AppJob, worker_ttl=16)
-        made.app = app
-        thread = threading.Thread(target=made.work, kwargs={"logging_level": "CRITICAL"})
+        def begin() -> SmallUnderstander:
+            small = SmallUnderstander()
+            jobs.give_understander(small)
+            own = started.enter_context(ExitStack())
+            own.enter_context(understanding(app))
+            small.stop = own.close
+            return small
 
-        def stop() -> None:
-            made._stop_requested = True
-            # It looks whether it is to stop when it has done something.
-            Queue(jobs.TURNS, connection=connection).enqueue_call("builtins.len", args=("",), result_ttl=0)
-            thread.join(10)
-            queue.empty()
-            jobs.connection().delete(asking.BEAT)
-
-        small.stop = stop
-        jobs.connection().delete(asking.BEAT)
-        thread.start()
-        while not jobs.connection().get(asking.BEAT):
-            time.sleep(0.01)
-        started.append((thread, small))
-        return small
-
-    yield begin
-    for thread, small in started:
-        if thread.is_alive():
-            small.stop()
-        assert not thread.is_alive()
+        yield begin
 
 
 @pytest.fixture

@@ -83,6 +83,20 @@ def command_line(pid: int) -> str:
         return ""
 
 
+def started(folder: Path, name: str, *command: str, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Start a part of the product in a session of its own; what it says goes to a file of its name."""
+    with (folder / f"{name}.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
 class Product:
     """``yousaid run`` on an instance folder and a port of its own."""
 

@@ -15,21 +15,18 @@ from models import Organisation, Person, Service, db, now, organisation_of, tran
 from web import access
 from web.language import counted, in_reader_language
 from web.manage.frame import MAY_ANSWER, frame, managed
+from web.manage.paging import LINES_A_PAGE, asked_page
 
 log = structlog.get_logger()
 
 bp = Blueprint("cases", __name__, url_prefix="/manage/cases")
-
-LINES_A_PAGE = 20
-# Further than anybody reads; a number without an end would be more than a database can count.
-LAST_PAGE = 1_000_000
 
 
 @bp.get("")
 @access.staff(*MAY_ANSWER)
 def index() -> ResponseReturnValue:
     """List the open cases, oldest first, or the closed ones; of every service that the person reaches, or of one."""
-    session, reach, page = db.session(), _reach(), _page()
+    session, reach, page = db.session(), _reach(), asked_page()
     services = _services()
     chosen = next((each for each in services if each.slug == request.args.get("service")), None)
     closed = request.args.get("state") == "closed"
@@ -200,10 +197,6 @@ def _services() -> list[Service]:
     """Return the services whose cases the person may answer, by name; not those of which only a unit is theirs."""
     services = services_of(db.session(), person=access.person(), roles=frozenset(MAY_ANSWER))
     return sorted(services, key=lambda each: (in_reader_language(each.name), each.id))
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
 
 
 def _days(given: str) -> int | None:

@@ -17,6 +17,7 @@ from targets.queries import TargetLine, by_theme, targets_of_service
 from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
+from web.manage.paging import asked_page
 from web.manage.periods import asked_period
 from web.manage.pictures import sentiment_months, theme_bars
 from web.manage.praise import reach
@@ -24,8 +25,6 @@ from web.manage.praise import reach
 bp = Blueprint("manage", __name__, url_prefix="/manage")
 
 QUOTES_A_PAGE = 20
-# Further than anybody reads; a number without an end would be more than a database can count.
-LAST_PAGE = 1_000_000
 YEAR = timedelta(days=365)
 
 POLARITIES = ("neg", "neu", "pos")
@@ -120,7 +119,7 @@ def theme(theme: str) -> ResponseReturnValue:
         return render_template("errors/400.html", sentence=chosen.fault, **frame("insights")), 400
     key = None if theme == "all" else theme
     found = _filter(chosen)
-    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    page = asked_page()
     polarity, sentiment = request.args.get("polarity"), request.args.get("sentiment")
     quotes, months, summary = [], None, None
     if found is not None:

@@ -14,21 +14,18 @@ from models import Organisation, Person, db, organisation_of, transaction
 from web import access
 from web.language import counted
 from web.manage.frame import MAY_PASS_ON, frame, managed
+from web.manage.paging import LINES_A_PAGE, asked_page
 
 log = structlog.get_logger()
 
 bp = Blueprint("praise", __name__, url_prefix="/manage/praise")
-
-LINES_A_PAGE = 20
-# Further than anybody reads; a number without an end would be more than a database can count.
-LAST_PAGE = 1_000_000
 
 
 @bp.get("")
 @access.staff(*MAY_PASS_ON)
 def index() -> ResponseReturnValue:
     """List whose praise waits to be passed on and what was passed on; for administrators, the choice."""
-    session, found, page = db.session(), reach(), _page()
+    session, found, page = db.session(), reach(), asked_page()
     lines = praise.waiting(session, found, offset=(page - 1) * LINES_A_PAGE, limit=LINES_A_PAGE + 1)
     return render_template(
         "manage/praise.html",
@@ -58,7 +55,7 @@ def pass_on(praise_id: UUID) -> ResponseReturnValue:
         flash(gettext("Passed on. The names of this comment are deleted."))
     else:
         flash(gettext("This had been passed on already."))
-    return redirect(url_for("praise.index", page=_page()))
+    return redirect(url_for("praise.index", page=asked_page()))
 
 
 @bp.post("/on")
@@ -93,10 +90,6 @@ def switch_off() -> ResponseReturnValue:
 def reach() -> Reach:
     """Return whose praise the person who is signed in may pass on."""
     return Reach(*managed())
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
 
 
 def _choose(*, on: bool) -> int:

@@ -1,5 +1,6 @@
 """The page that a window stands in, as it is kept with what is said: address without query and fragment, and title."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 from unicodedata import category
@@ -13,6 +14,9 @@ log = structlog.get_logger()
 
 LONGEST_ADDRESS = 500
 LONGEST_TITLE = 200
+# What stands for a word or a part of the path that may be somebody's: an e-mail address, the number of a case.
+REFERENCE = "[ref]"
+_ABOUT_SOMEBODY = re.compile(r"@|%40|\d{5}")
 
 
 def page_in(told: Any, *, origins: Collection[str]) -> Page | None:
@@ -31,7 +35,10 @@ def page_in(told: Any, *, origins: Collection[str]) -> Page | None:
 
 
 def _address(url: str, origins: Collection[str]) -> str | None:
-    """Return the address if it is one of an allowed origin: what follows ``?`` or ``#`` may be about the person."""
+    """Return the address if it is one of an allowed origin: what follows ``?`` or ``#`` may be about the person.
+
+    So may a part of the path that is an e-mail address or holds a long number.
+    """
     if (
         len(url) > LONGEST_ADDRESS
         or not url.isascii()
@@ -44,10 +51,12 @@ def _address(url: str, origins: Collection[str]) -> str | None:
     except ValueError:
         return None
     origin = f"{parts.scheme}://{parts.netloc}"
-    return f"{origin}{parts.path or '/'}" if origin in origins else None
+    path = "/".join(REFERENCE if _ABOUT_SOMEBODY.search(part) else part for part in (parts.path or "/").split("/"))
+    return f"{origin}{path}" if origin in origins else None
 
 
 def _title(title: str) -> str:
     """Return the title on one line, without what cannot be seen or turns the writing round, and not too long."""
     shown = "".join(character if category(character)[0] != "C" else " " for character in title)
-    return " ".join(shown.split())[:LONGEST_TITLE]
+    words = [REFERENCE if _ABOUT_SOMEBODY.search(word) else word for word in shown.split()]
+    return " ".join(words)[:LONGEST_TITLE]

@@ -138,6 +138,25 @@ class TestHowToReachThem:
 
         assert following.asks_contact
 
+    def test_an_account_under_a_question_for_a_comment_is_its_answer(self):
+        state = State().remembering(pending="reach", case=True)
+        said = "I waited for hours and nobody came to help me or my mother"
+
+        following = say(state, said, "answer", {"improve": said}, survey=COMMENT_FIRST, inbox=OPEN)
+
+        assert following.state.answers == {"improve": said}
+        assert (following.asks_contact, following.asked.key) == (False, "office")
+        assert "nobody can answer you" in words_of(following)[0]
+
+    @pytest.mark.parametrize("pending", ["stop", "delete", "pass_on", "send", "reach"])
+    def test_where_help_is_comes_before_all_that_waits(self, pending):
+        state = WAITED.remembering(pending=pending, words="wait")
+
+        following = say(state, "yes, I want to kill myself", "yes", inbox=OPEN)
+
+        assert following.state.memory.urgent
+        assert following.state.answers["wait"] == 180
+
     @pytest.mark.parametrize("said", ["27 3 2026", "27/3/2026", "2732026"])
     def test_a_date_is_no_telephone_number(self, asked, said):
         assert ("contact" in dict(effects(say(asked.state, said, "answer", inbox=OPEN)))) is False

@@ -20,6 +20,9 @@ class TestPageIn:
             (f"{SITE}/badges#me", f"{SITE}/badges"),
             ("http://localhost:8000/x", "http://localhost:8000/x"),
             (f"{SITE}/caf%C3%A9", f"{SITE}/caf%C3%A9"),
+            (f"{SITE}/accounts/jane@example.org/bins", f"{SITE}/accounts/[ref]/bins"),
+            (f"{SITE}/accounts/jane%40example.org", f"{SITE}/accounts/[ref]"),
+            (f"{SITE}/2026/claim-123456", f"{SITE}/2026/[ref]"),
         ],
     )
     def test_it_is_the_address_without_query_and_fragment(self, url, kept):
@@ -62,6 +65,7 @@ class TestPageIn:
             ("\u202eegdab\u202c eulB", "egdab eulB"),
             ("\x00\x1b[31m", "[31m"),
             ("x" * 1000, "x" * LONGEST_TITLE),
+            ("Claim 123456 of jane@example.org, 2026", "Claim [ref] of [ref] 2026"),
             ("\ud800", ""),
             (None, ""),
             ({"en": "x"}, ""),

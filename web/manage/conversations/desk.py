@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask_babel import gettext
 
 from models import db
@@ -14,13 +14,9 @@ from web.language import in_reader_language
 from web.manage.frame import MAY_FOLLOW, frame
 from web.manage.surveys.desk import Desk, day_of, desk, title_of
 
-__all__ = ["MAY_FOLLOW", "Desk", "asked_page", "bp", "day_of", "framed", "intent_names", "questions_now", "survey_desk"]
+__all__ = ["MAY_FOLLOW", "Desk", "bp", "day_of", "framed", "intent_names", "questions_now", "survey_desk"]
 
 bp = Blueprint("conversations", __name__, url_prefix="/manage/conversations")
-
-LINES_A_PAGE = 20
-# Further than anybody reads; a number without an end would be more than a database can count.
-LAST_PAGE = 1_000_000
 
 
 def survey_desk(slug: str) -> Desk:
@@ -39,11 +35,6 @@ def framed(found: Desk, current: str) -> dict[str, Any]:
         "day_of": day_of,
         **frame("conversations"),
     }
-
-
-def asked_page() -> int:
-    """Return which page of a list the address asks for, from 1."""
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
 
 
 def questions_now(found: Desk) -> list[Question]:

@@ -10,8 +10,9 @@ from surveys.forgetting import TRANSCRIPTS_KEPT_DAYS
 from surveys.transcripts import WITHHELD
 from surveys.translating import name_of
 from web import access
-from web.manage.conversations.desk import LINES_A_PAGE, asked_page, bp, framed, intent_names, survey_desk, text_of
+from web.manage.conversations.desk import bp, framed, intent_names, survey_desk, text_of
 from web.manage.frame import MAY_FOLLOW
+from web.manage.paging import LINES_A_PAGE, asked_page
 from words.languages import direction_of
 
 

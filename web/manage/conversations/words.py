@@ -18,9 +18,7 @@ from surveys.questions import Question
 from web import access
 from web.language import worded
 from web.manage.conversations.desk import (
-    LINES_A_PAGE,
     Desk,
-    asked_page,
     bp,
     framed,
     intent_names,
@@ -30,6 +28,7 @@ from web.manage.conversations.desk import (
     text_of,
 )
 from web.manage.frame import MAY_FOLLOW
+from web.manage.paging import LINES_A_PAGE, asked_page
 from web.manage.surveys.desk import MAY_DESIGN, by
 from words.languages import direction_of
 

@@ -38,6 +38,16 @@ def read(said, asked=None, *others):
 
 class TestTheOpenQuestion:
     @pytest.mark.parametrize(
+        "said",
+        [
+            "I waited ages and nobody told me anything, but the lady at the desk was lovely",
+            "brilliant doctor though the wait was three hours and the loo was out of order",
+        ],
+    )
+    def test_an_account_with_a_but_is_no_rating(self, said):
+        assert "overall" not in values_of(Said(said, TODAY, OVERALL))
+
+    @pytest.mark.parametrize(
         ("asked", "said", "value"),
         [
             (WAIT, "45", 45),
