@@ -60,8 +60,6 @@ export function begunBefore() {
     return false;
   }
   url.searchParams.set("ticket", before);
-  // What was pressed on the page is in the conversation already.
-  url.searchParams.delete("helpful");
   location.replace(withHost(url.href.replace(/#.*/, "")));
   return true;
 }

@@ -36,6 +36,7 @@ _UNANSWERED: Final[frozenset[Intent]] = frozenset(("dont_know", "skip"))
 _ELSEWHERE: Final[frozenset[Intent]] = frozenset(("stop", "case_status", "human"))
 _BY_SENSE: Final = frozenset(("choice", "yes_no"))
 _ANSWER: Final = INTENTS.index("answer")
+_UNCLEAR: Final = INTENTS.index("unclear")
 _CHANGE: Final = INTENTS.index("change")
 _NO: Final = INTENTS.index("no")
 _NO_MORE = re.compile(
@@ -74,16 +75,17 @@ class ModelUnderstander:
             values = [values_of(message, self._model) for message in batch]
             judged = self._model.intents(batch, values)
             for message, found, probabilities in zip(batch, values, judged, strict=True):
-                yield settled(message, found, probabilities)
+                yield settled(message, found, probabilities, is_known=self._model.knows(plain(message.said)))
 
 
-def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) -> Meaning:
+def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray, *, is_known: bool = True) -> Meaning:
     """Return the meaning in which intent and values agree.
 
     Args:
         message: What was said.
         values: What it seems to answer.
         probabilities: Of the intents, in the order of `INTENTS`.
+        is_known: Whether any of the words was learnt from; of others the model has an opinion all the same.
     """
     asked = message.asked
     chances = probabilities.copy()
@@ -107,6 +109,8 @@ def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray) 
         chances[_ANSWER] += sum(_give_up(chances, intent) for intent in found)
         if asked.type == "yes_no":
             chances[_ANSWER] += sum(_give_up(chances, intent) for intent in ("yes", "no"))
+    elif not is_known and not values:
+        chances[_UNCLEAR] += _give_up(chances, "answer")
     chances = chances / chances.sum()
     best = int(chances.argmax())
     intent = INTENTS[best]

@@ -69,7 +69,8 @@ def plain(said: str, *, welsh: bool | None = None) -> str:
         said: The words, as they came.
         welsh: Whether they are Welsh; None to tell by the words.
     """
-    text = unicodedata.normalize("NFKC", said).lower()
+    # Half a character (a lone surrogate) cannot be encoded, as spaCy encodes its words.
+    text = unicodedata.normalize("NFKC", said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")).lower()
     text = re.sub(r"[’‘`´]", "'", text)
     text = re.sub(r"[‐‑‒–—−]", "-", text)
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)

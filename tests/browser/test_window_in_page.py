@@ -74,6 +74,7 @@ class TestInThePage:
         page = open_page()
         page.goto(f"http://localhost:{host_site}/inline")
         frame = conversation(page)
+        expect(frame.locator("#said")).to_be_visible()
         frame.locator("#said").press("Escape")
 
         expect(frame.locator("#said")).to_be_focused()

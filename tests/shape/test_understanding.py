@@ -49,7 +49,9 @@ class TestAWorkerProcess:
         answer = conversation.turn(said="I rang you and sat there for an hour and a half, so a 2 from me")
 
         assert steps[-1]["meaning"].values == {"satisfaction": 2, "channel": "By phone"}
-        assert answer["ask"]["key"] == "improve"
+        # The account is kept in its own words too, and nothing of what was only understood is sent unseen.
+        assert [each["key"] for each in answer["answered"]] == ["satisfaction", "channel", "improve"]
+        assert answer["ask"]["type"] == "sending"
 
     def test_one_that_is_told_to_stop_ends(self, start):
         worker = start()
