@@ -3,6 +3,7 @@
 Nothing is decided here: whether something is an answer, ``question.parse`` alone says.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,13 @@ from surveys.questions import (
     YesNoQuestion,
 )
 from words import Message, in_language
+
+_CORRECTS = re.compile(
+    r"\s*(?:(?:oh|oops|wait|hang on|sorry|actually|no|nope|na|nage)\b[\s,.!]*)*"
+    r"(?:i (?:mean|meant)\b|actually\b|make (?:it|that)\b|change (?:it|that|my)\b|that should\b|it should\b"
+    r"|correction\b)"
+    r"|\s*(?:oh|oops|wait|hang on|sorry)\b[\s,.!]*(?:no|nope)\b"
+)
 
 WHICH = Message("Which of the two is nearer?")
 
@@ -83,10 +91,25 @@ def message_of(here: Step, said: str, *, asked: str | None) -> nlu.Said:
     others: the one is whatever is said, the other nobody gives in passing.
     """
     question, setting = moves.meant(here, asked), here.way.known.setting
+    if question is here.asked and is_correction(said):
+        # "No, I meant satisfied" is said of the answer before.
+        question = _answered_last(here) or question
     others = [each for each in here.way.questions if is_taken_in_passing(each) and each is not question]
     others.sort(key=lambda each: here.state.answers.get(each.key) is not None)
     wanted = None if question is None else asked_of(question, setting.language)
     return nlu.Said(said, setting.today, wanted, tuple(asked_of(each, setting.language) for each in others))
+
+
+def is_correction(said: str) -> bool:
+    """Whether words begin as those do that take back what was said before."""
+    return _CORRECTS.match(said.casefold().replace("\u2019", "'")) is not None
+
+
+def _answered_last(here: Step) -> Question | None:
+    """Return the question that was answered last, of those that words may change; None if there is none."""
+    asked = {each.key: each for each in here.way.questions if is_taken_in_passing(each)}
+    answered = [key for key, answer in here.state.answers.items() if answer is not None and key in asked]
+    return asked[answered[-1]] if answered else None
 
 
 def is_taken_in_passing(question: Question) -> bool:

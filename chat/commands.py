@@ -49,7 +49,11 @@ _PLAIN: dict[str, tuple[str, ...]] = {
         # With nothing pending any more, as where a button was pressed twice.
         "go on", "keep it",
     ),
-    "language": ("change language", "another language", "newid iaith", "iaith arall", "تغيير اللغة", "لغة أخرى"),
+    "language": (
+        "change language", "another language", "speak welsh", "in welsh", "in welsh please", "speak english",
+        "newid iaith", "iaith arall", "siarad cymraeg", "yn gymraeg", "yn gymraeg plis", "cymraeg plis",
+        "تغيير اللغة", "لغة أخرى",
+    ),
 }  # fmt: skip
 _INTENTS = {bare(words): intent for intent, several in _PLAIN.items() for words in several}
 # What the button for a language comes back as.
@@ -77,6 +81,13 @@ _NO = (
 )  # fmt: skip
 _AGREED = {pending: {bare(words) for words in (*several, *_USUAL)} for pending, several in _YES.items()}
 _REFUSED = {bare(words) for words in (*_NO, *reading.NO)}
+# What stands beside a yes or no that says the same: "yes, stop it please", "no, carry on".
+_AROUND = frozenset({"please", "plis", "it", "that", "now", "then", "thanks", "just"})
+_YES_FIRST, _NO_FIRST = frozenset(map(bare, reading.YES)), frozenset(map(bare, reading.NO))
+_WORDS_OF_YES = {
+    pending: {word for phrase in phrases for word in phrase.split()} | _AROUND for pending, phrases in _AGREED.items()
+}
+_WORDS_OF_NO = {word for phrase in _REFUSED if not phrase.startswith("do") for word in phrase.split()} | _AROUND
 
 STOP_HERE = Quick("stop here", (Message("Stop here"),))
 GO_ON = Quick("go on", (Message("Go on"),))
@@ -112,4 +123,9 @@ def answer_to(pending: Pending, said: str) -> bool | None:
     words = bare(said) if len(said) <= reading.LONGEST_READ else ""
     if words in _AGREED.get(pending, ()):
         return True
-    return False if words in _REFUSED else None
+    if words in _REFUSED:
+        return False
+    first, *rest = words.split() or [""]
+    if first in _YES_FIRST and set(rest) <= _WORDS_OF_YES.get(pending, set()):
+        return True
+    return False if first in _NO_FIRST and set(rest) <= _WORDS_OF_NO else None

@@ -137,7 +137,7 @@ def to_understand(
     if confirming.settled(turn, None) is not None or _plainly(turn, value) is not None:
         return None
     # "Is that right?" is about all that was answered, and no question of the survey's.
-    return asking.message_of(here, said, asked=None if memory.pending == "send" else asked)
+    return asking.message_of(here, said, asked=None if sending.is_asked_of(turn) else asked)
 
 
 def to_analyse(
@@ -191,7 +191,7 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
     if is_urgent(turn.said):
         # Where help is must depend neither on a worker that answers in time, nor on what it makes of the words.
         return wishes.grant(turn, "urgent")
-    if turn.before.pending == "send":
+    if sending.is_asked_of(turn):
         return sending.told(turn, meaning)
     if meaning is not None:
         if probing.is_declined(turn.question, turn.said, meaning):
@@ -208,7 +208,7 @@ def _heard(turn: Turn, value: Any, meaning: nlu.Meaning | None) -> Step:
 def _plainly(turn: Turn, value: Any) -> Step | None:
     """Return what follows from words that need no understanding: a command, or an answer as it is; None from others."""
     here, question, said = turn.here, turn.question, turn.said
-    if turn.before.pending == "send":
+    if sending.is_asked_of(turn):
         return sending.wanted(turn, commands.named(said, is_comment=False))
     if value is None and not turn.adds and probing.is_declined(question, said):
         return probing.declined(turn)

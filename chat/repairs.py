@@ -15,6 +15,8 @@ ANOTHER_WAY = Message(
     "We do not seem to understand each other. You can answer in the form instead, or ask for a person."
 )
 
+OTHER_WAYS = (commands.USE_FORM, commands.TALK_TO_PERSON, commands.STOP_HERE)
+
 # What can be said, by the type that the understanding knows a question by.
 EXAMPLES: dict[str, Message] = {
     "duration": Message("You can say it like this: “45 minutes”, “2 hours 30 minutes” or “3 days”."),
@@ -40,8 +42,7 @@ def repaired(turn: Turn, *why: Reply, here: Step | None = None) -> Step:
     elif times == 2:
         step = moves.stay(here, turn.question, *why, example_for(turn.question), state=state)
     else:
-        quick = (commands.USE_FORM, commands.TALK_TO_PERSON, commands.STOP_HERE)
-        step = moves.stay(here, turn.question, ANOTHER_WAY, state=state, quick=quick)
+        step = moves.stay(here, turn.question, ANOTHER_WAY, state=state, quick=OTHER_WAYS)
     return replace(step, refused=True)
 
 

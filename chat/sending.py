@@ -6,12 +6,16 @@ or wants something else. Nothing else is taken from it.
 
 from dataclasses import replace
 
-from chat import moves, understood, wishes
+from chat import moves, repairs, understood, wishes
 from chat.confirming import ASK, BUTTONS, CHANGE_HOW, NOTED
 from chat.steps import SURE, Memory, Noted, Reply, Step, Turn, filled
 from nlp.understanding import Meaning
-from surveys.questions import ChoicesQuestion, Question
+from surveys.questions import Question
 
+# That all was looked at once, and what it is counted under how often an answer was none; no question is called so.
+_SEEN = "?"
+# So often in a row, then another way is offered.
+MOST_TRIES = 3
 # Wishes that are granted first; then it is asked again.
 ELSEWHERE = frozenset({"stop", "delete_data", "human", "use_form", "language", "ask_question", "case_status", "abuse"})
 
@@ -19,6 +23,12 @@ ELSEWHERE = frozenset({"stop", "delete_data", "human", "use_form", "language", "
 def is_waiting(memory: Memory, here: Step) -> bool:
     """Whether a conversation waits to be sent: it was asked, and nothing else is open."""
     return memory.pending == "send" and here.asked is None
+
+
+def is_asked_of(turn: Turn) -> bool:
+    """Whether a message is said to "Is that right?", or to another question for a yes where all is answered."""
+    pending = turn.before.pending
+    return pending == "send" or (pending in {"stop", "delete", "pass_on"} and turn.here.asked is None)
 
 
 def last_of(step: Step) -> Question:
@@ -64,24 +74,39 @@ def before(turn: Turn, step: Step, *, waits: bool) -> Step:
     replies = tuple(reply for reply in step.replies if reply != moves.THANKS)
     if step.asked is None:
         guessed = memory.assumed - turn.before.assumed
-        if not waits and not guessed:
+        if not waits and not guessed and not _is_unseen(step):
             return step
-        return _asked(turn, step, *(() if waits else _noted(turn, step)), *replies)
-    is_whole = moves.first_open(step.way, step.state.answers)[0] is None
+        return _asked(turn, step, *(_noted(turn, step, replies) if guessed and not waits else replies))
+    if moves.first_open(step.way, step.state.answers)[0] is not None:
+        return step
     # Where more words are added to a comment, or something else is asked, that comes first.
-    if is_whole and not memory.pending and not memory.more:
-        return _asked(turn, step, *replies)
-    return step
+    if memory.pending:
+        return replace(step, alone=True)
+    return step if memory.more else _asked(turn, step, *replies)
+
+
+def _is_unseen(step: Step) -> bool:
+    """Whether a comment that nobody was asked for was never looked at together with the rest."""
+    memory = step.state.memory
+    comments = {each.key for each in step.way.questions if each.is_comment}
+    return _SEEN not in memory.met and bool(memory.assumed & comments)
 
 
 def _how(turn: Turn) -> Step:
-    return moves.stay(turn.here, turn.question, CHANGE_HOW)
+    """Say how answers are changed; the third time in a row, offer another way."""
+    tries = turn.here.state.memory.repairs
+    times = tries.get(_SEEN, 0) + 1
+    state = turn.here.state.remembering(repairs={**tries, _SEEN: times})
+    if times < MOST_TRIES:
+        return moves.stay(turn.here, turn.question, CHANGE_HOW, state=state)
+    return moves.stay(turn.here, turn.question, repairs.ANOTHER_WAY, state=state, quick=repairs.OTHER_WAYS)
 
 
 def _asked(turn: Turn, step: Step, *replies: Reply) -> Step:
     question = _shown(step, turn.question.key)
     # The key tells an answer to this from a change of another answer.
-    state = step.state.remembering(pending="send", words=question.key)
+    met = step.state.memory.met | {_SEEN}
+    state = step.state.remembering(pending="send", words=question.key, met=met)
     quick = (*(each for each in step.quick if each not in BUTTONS["send"]), *BUTTONS["send"])
     return replace(step, state=state, asked=question, replies=(*replies, ASK["send"]), quick=quick)
 
@@ -90,11 +115,15 @@ def _shown(step: Step, key: str) -> Question:
     return next((each for each in step.way.questions if each.key == key), last_of(step))
 
 
-def _noted(turn: Turn, step: Step) -> tuple[Reply, ...]:
-    """Return how the open question was taken to be answered, unless it is words, or is named already."""
+def _noted(turn: Turn, step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Return the replies with how the open question was taken to be answered, unless it is words, or is named there."""
     question = turn.question
-    if question.is_comment or isinstance(question, ChoicesQuestion):
-        return ()
-    if question.key not in filled(turn.here.state, step.state):
-        return ()
-    return (Noted(NOTED, ((question.text, tuple(question.shown(step.state.answers[question.key]))),)),)
+    if question.is_comment or question.key not in filled(turn.here.state, step.state):
+        return replies
+    line = (question.text, tuple(question.shown(step.state.answers[question.key])))
+    noted = next((each for each in replies if isinstance(each, Noted) and each.heading == NOTED), None)
+    if noted is None:
+        return (Noted(NOTED, (line,)), *replies)
+    if question.text in [text for text, _ in noted.lines]:
+        return replies
+    return tuple(replace(each, lines=(line, *noted.lines)) if each is noted else each for each in replies)

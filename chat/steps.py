@@ -131,7 +131,7 @@ class Step:
     ``way`` is the way that the answers lead. ``begun`` is what was chosen where only the words of one's own are
     lacking: what is said next to the same question is taken for them. ``quick`` are words to press beside the
     question's own answers. ``answer`` is the article that the replies quote. ``refused``: what was said could not be
-    read as an answer, and is asked for again.
+    read as an answer, and is asked for again. ``alone``: all is answered, and only what waits for a yes is asked.
     """
 
     state: State
@@ -143,12 +143,13 @@ class Step:
     effects: tuple[Effect, ...] = ()
     answer: Answer | None = None
     refused: bool = False
+    alone: bool = False
 
     @property
     def asks_first(self) -> Pending:
-        """What is asked in place of the question that is open: "reach" or "send"; else nothing."""
+        """What is asked in place of a question of the survey's: "reach", "send", what waits alone; else nothing."""
         pending = self.state.memory.pending
-        return pending if self.asked is not None and pending in {"reach", "send"} else ""
+        return pending if self.asked is not None and (self.alone or pending in {"reach", "send"}) else ""
 
     @property
     def asks_contact(self) -> bool:

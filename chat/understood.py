@@ -4,14 +4,26 @@ Nothing said is lost and nothing is guessed silently: what was taken without hav
 changed, and is not asked again; what could not be read is asked for with more help each time.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chat import asking, comments, moves, probing, questions, repairs, wishes
 from chat.confirming import CHANGE_HOW, IN_YOUR_WORDS, NOTED
+from chat.plain import bare
 from chat.steps import SURE, Noted, Quick, Reply, State, Step, Turn
 from nlp.understanding import Meaning
 from surveys.errors import AnswerError
-from surveys.questions import ChoicesQuestion, EmailQuestion, PhoneQuestion, PostcodeQuestion, Question, Shown
+from surveys.questions import (
+    ChoicesQuestion,
+    DateQuestion,
+    DurationQuestion,
+    EmailQuestion,
+    NumberQuestion,
+    PhoneQuestion,
+    PostcodeQuestion,
+    Question,
+    Shown,
+)
 from words import Message, Words
 
 CHANGED = Message("I changed it:")
@@ -23,11 +35,14 @@ MORE_THAN_AN_ANSWER = 10
 WORDS_OF_AN_ANSWER = 3
 OPINIONS = frozenset({"feedback", "complain", "praise", "suggest"})
 # Under these the words are no answer, whatever they name.
-EMPTY = frozenset({"why", "repeat", "back", "language", "use_form", "greet", "delete_data", "urgent", "abuse"})
+EMPTY = frozenset({"why", "repeat", "back", "use_form", "greet", "delete_data", "urgent", "abuse"})
 # Under an open text question these are its answer too: nobody can tell a plain "no" from a comment.
 WORDS = OPINIONS | {"answer", "yes", "no"}
 # These are wanted besides an answer that the message gives.
-BESIDES = frozenset({"stop", "human", "ask_question", "case_status"})
+BESIDES = frozenset({"stop", "human", "ask_question", "case_status", "language"})
+
+# Of these an answer has the figures that were said, or is the words themselves.
+_AS_SAID = (DateQuestion, DurationQuestion, NumberQuestion, EmailQuestion, PhoneQuestion, PostcodeQuestion)
 
 Line = tuple[Words, tuple[Shown, ...]]
 
@@ -53,6 +68,8 @@ def follow(turn: Turn, meaning: Meaning) -> Step:
     if meaning.intent == "urgent":
         # However unsure: to be shown where help is does no harm.
         return wishes.grant(turn, "urgent")
+    if meaning.values and asking.is_correction(turn.said):
+        meaning = replace(meaning, intent="change")
     heard = Heard(turn.here.state) if meaning.intent in EMPTY else _taken(turn, meaning)
     if heard.is_nothing and turn.found is not None and questions.is_asking(turn.said, meaning):
         surely = meaning.intent in questions.ASKING and meaning.confidence >= SURE
@@ -79,6 +96,8 @@ def worded(turn: Turn, heard: Heard | None = None) -> Step:
     here, question = replace(turn.here, state=heard.state), turn.question
     if turn.adds:
         state, fault = comments.added(here, heard.state, question, turn.said)
+        # It was asked about now.
+        state = state.remembering(assumed=state.memory.assumed - {question.key})
     else:
         state, fault = moves.given(here, heard.state, question, turn.said)
     if fault is not None:
@@ -124,8 +143,9 @@ def _asked_taken(turn: Turn, meaning: Meaning) -> Heard:
     taken, fault = moves.given(turn.here, state, question, raw)
     if fault is not None:
         return Heard(state, fault=fault)
-    # Of several options, what was said may name more than was understood.
-    lines = (_line(question, taken),) if isinstance(question, ChoicesQuestion) else ()
+    # What words were taken to mean is named: of several options they may name more, of points and of yes or no another.
+    is_said = isinstance(question, _AS_SAID) or _is_named(question, taken, turn.said)
+    lines = () if is_said else (_line(question, taken),)
     return Heard(taken, lines, answered=True)
 
 
@@ -153,6 +173,22 @@ def _one_taken(turn: Turn, heard: Heard, question: Question, meaning: Meaning) -
 
 def _line(question: Question, state: State) -> Line:
     return question.text, tuple(question.shown(state.answers[question.key]))
+
+
+def _is_named(question: Question, state: State, said: str) -> bool:
+    """Whether a message has the words of the one answer that it was taken for, in any language."""
+    shown, words = question.shown(state.answers[question.key]), set(bare(said).split())
+    return not isinstance(question, ChoicesQuestion) and all(
+        any(set(bare(text).split()) <= words for text in _texts(each)) for each in shown
+    )
+
+
+def _texts(shown: Shown) -> tuple[str, ...]:
+    if isinstance(shown, str):
+        return (shown,)
+    if isinstance(shown, Message):
+        return (shown.text,)
+    return tuple(shown.values()) if isinstance(shown, Mapping) else ()
 
 
 def _noted(heard: Heard) -> tuple[Reply, ...]:

@@ -27,6 +27,8 @@ export function conversation(panel, hear, more = "") {
   });
   setTimeout(() => {
     if (!bar.isConnected) return;
+    // What the browser shows in the place of a page that may not stand here says nothing to anybody.
+    frame.style.display = "none";
     status.textContent = "";
     make("a", status, `color:#${colour}`, {
       href: `${address}/form`, target: "_blank", rel: "noopener",
@@ -40,6 +42,7 @@ export function conversation(panel, hear, more = "") {
     if (type === "ready") {
       // Where the person is, without what the address says of them. Nothing of it leaves before this moment.
       say("page", data.page === "off" ? {} : { url: location.origin + location.pathname, title: page.title });
+      frame.style.display = "block";
       hear.ready();
       bar.remove();
     } else hear[type]?.(+height || 0);

@@ -75,6 +75,8 @@ function nameInput() {
 function showAnswered(answered) {
   const box = $("answered");
   box.hidden = !answered.length;
+  // What is asked is whether all of this is right.
+  if (ask && ask.type === "sending") box.open = true;
   $("answered-summary").textContent = fill(words.answered, { count: answered.length });
   const rows = answered.flatMap(({ key, question, answer }) => {
     const term = element("dt", "", question);
@@ -285,7 +287,7 @@ function take(answer, turn) {
   if (first) scrollTo(first);
   keepWatch(warn_seconds);
   if (answer.go_to) location.assign(withHost(answer.go_to));
-  if (answer.finished) return finish(wasComposing, answer.ending);
+  if (answer.finished) return finish(wasComposing, answer.ending, answer.reference);
   // The button pressed is gone: go on to the next buttons, or to the input. A focus that was in the
   // input stays there, and one that was elsewhere is left alone.
   if (offered.lacksWords() && wasComposing) said().focus({ preventScroll: true });
@@ -293,13 +295,17 @@ function take(answer, turn) {
   else if (wasComposing && !$("below").contains(document.activeElement)) said().focus({ preventScroll: true });
 }
 
-/** `ending` is how it ended: "sent", "stopped", "empty" or "deleted". */
-function finish(wasComposing, ending) {
+/** `ending` is how it ended: "sent", "stopped", "empty" or "deleted"; `reference` what one may ask about it by. */
+function finish(wasComposing, ending, reference) {
   clearTimeout(silence);
   const other = words.endings[ending];
   if (other) {
     $("end-title").textContent = other.title;
     $("end-text").textContent = other.text;
+  }
+  if (reference) {
+    $("end-reference").textContent = fill(words.reference, { reference });
+    $("end-reference").hidden = false;
   }
   for (const id of ["composer", "choices", "hint", "answered", "staying", "form-instead", "languages"]) {
     if ($(id)) $(id).hidden = true;

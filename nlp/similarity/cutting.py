@@ -28,7 +28,12 @@ def extract(body: str, sentence: int, *, most: int = LONGEST_EXTRACT) -> str:
         body: The article.
         sentence: Which of its sentences is wanted, from 0; the first where there is no such.
         most: Characters that it may have. A single sentence that is longer ends behind a word, with "…".
+
+    An article that is no longer is returned whole: a part of it may be the wrong one.
     """
+    whole = " ".join(" ".join(sentences(paragraph)) for paragraph in paragraphs(body))
+    if len(whole) <= most:
+        return whole
     first = 0
     for paragraph in paragraphs(body):
         within = sentences(paragraph)

@@ -119,7 +119,8 @@ def _named(words: Words, question: Asked, *, is_asked: bool) -> options.Named | 
 
 def _by_sense(words: Words, question: Asked, named: options.Named | None, *, is_asked: bool) -> Found | None:
     """Return the option that the words mean, of which ``named`` is what they seem to name."""
-    if words.sense is None or (named and named.sure and is_asked):
+    # Where it knows none of the words, the model has an opinion all the same.
+    if words.sense is None or (named and named.sure and is_asked) or not words.sense.knows(words.text.plain):
         return named
     chances = words.sense.options(words.said, question, is_asked=is_asked)
     best = int(chances[:-1].argmax())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -34,6 +35,9 @@ _EMPTY: Final[frozenset[Intent]] = frozenset(
 # What leaves the open question unanswered, though it may answer another; and what does so unless the answer has a form.
 _UNANSWERED: Final[frozenset[Intent]] = frozenset(("dont_know", "skip"))
 _ELSEWHERE: Final[frozenset[Intent]] = frozenset(("stop", "case_status", "human"))
+# Beside these a message may have sentences that tell something.
+_ASKED_BESIDE: Final[frozenset[Intent]] = frozenset(("ask_question", "language"))
+_SENTENCES: Final = re.compile(r"(?<=[.!?;])\s+")
 _BY_SENSE: Final = frozenset(("choice", "yes_no"))
 _ANSWER: Final = INTENTS.index("answer")
 _UNCLEAR: Final = INTENTS.index("unclear")
@@ -75,7 +79,13 @@ class ModelUnderstander:
             values = [values_of(message, self._model) for message in batch]
             judged = self._model.intents(batch, values)
             for message, found, probabilities in zip(batch, values, judged, strict=True):
-                yield settled(message, found, probabilities, is_known=self._model.knows(plain(message.said)))
+                meaning = settled(message, found, probabilities, is_known=self._model.knows(plain(message.said)))
+                yield self._with_what_is_told(message, meaning)
+
+    def _with_what_is_told(self, message: Said, meaning: Meaning) -> Meaning:
+        """Return a meaning with what other sentences answer beside the one that asks something, or for a language."""
+        told = _told_beside(message.said, meaning.intent)
+        return meaning if told is None else replace(meaning, values=values_of(replace(message, said=told), self._model))
 
 
 def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray, *, is_known: bool = True) -> Meaning:
@@ -115,6 +125,17 @@ def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray, 
     best = int(chances.argmax())
     intent = INTENTS[best]
     return Meaning(intent, round(float(chances[best]), 4), _kept(message, intent, values))
+
+
+def _told_beside(said: str, intent: Intent) -> str | None:
+    """Return the sentences of a message that do not ask; None where there are none, or nothing is asked."""
+    if intent not in _ASKED_BESIDE:
+        return None
+    sentences = [each for each in _SENTENCES.split(said) if each.strip()]
+    # The sentence that asks is the one with a question mark, else the last.
+    told = [each for each in sentences if not each.rstrip().endswith("?")]
+    told = told[:-1] if len(told) == len(sentences) else told
+    return " ".join(told) or None
 
 
 def _says_no_more(said: str) -> bool:

@@ -191,7 +191,7 @@ def talk_live(person: Person, survey: str, place: Place) -> Lived:
             told.pop(deed.to or seen.key, None)
         elif deed.told is not None:
             told[seen.key] = deed.told
-            if then is not None and then.key == seen.key:
+            if then is not None and then.key == seen.key and "send it" not in then.quick:
                 lived.faults.append(f"{seen.key} was told plainly and is asked again")
         seen = then
     lived.ended = seen is None

@@ -125,6 +125,7 @@ def turn(key: str | None = None, preview: str | None = None) -> ResponseReturnVa
     return jsonify(
         state(step, turn=said.turn, preview=survey.preview)
         | {"token": ticket, "links": _links(step, found, ticket), "go_to": _go_to(step, found, ticket)}
+        | {"reference": _reference(said.token) if step.asked is None and not survey.preview else None}
     )
 
 
@@ -168,6 +169,12 @@ def _open(found: Window, token: str | None) -> Opened:
     content = drafts.opened(draft)
     setting = turns.setting_of(survey, content, token)
     return Opened(token, draft, chat.reopen(survey.definition, turns.state_of(content), setting=setting))
+
+
+def _reference(token: str) -> str | None:
+    """Return what the person may ask about what they sent by; None where nothing is kept."""
+    sent = submissions.sent_with(db.session(), token)
+    return sent.reference if sent is not None else None
 
 
 def _is_over(token: str) -> bool:

@@ -100,8 +100,9 @@ def test_whoever_then_answers_comes_to_the_end_with_all_that_is_needed(turns):
         left -= 1
         assert left, "it does not end"
         # What is pending is no answer to the question: the buttons and plain words count.
-        said = "go on" if current.state.memory.pending else PLAIN[current.asked.key]
-        left += 1 if said == "go on" else 0
+        pending = current.state.memory.pending
+        said = {"": PLAIN[current.asked.key], "send": "send it"}.get(pending, "go on")
+        left += 1 if pending and pending != "send" else 0
         current = say(current.state, said, survey=SURVEY, asked=current.asked.key)
 
     assert_fits(current)

@@ -22,7 +22,12 @@ def guessed():
 class TestGuesses:
     def test_all_that_was_taken_is_named_and_it_waits(self, guessed):
         assert guessed.state.answers == {"satisfaction": 2, "office": "leeds", "improve": STORY}
-        assert words_of(guessed)[0] == ("I noted:", [(RATING["text"]["en"], ["Dissatisfied"])])
+        named = [
+            (RATING["text"]["en"], ["Dissatisfied"]),
+            (OFFICE["text"]["en"], ["Leeds"]),
+            (TEXT["text"]["en"], ["in your words"]),
+        ]
+        assert words_of(guessed)[0] == ("I noted:", named)
         assert words_of(guessed)[-1] == ASKED
         assert THANKS.text not in words_of(guessed)
         assert (guessed.asks_first, presses(guessed)) == ("send", ["send it"])
