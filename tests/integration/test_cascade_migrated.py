@@ -14,14 +14,20 @@ PERSON = (
     "INSERT INTO person (organisation_id, id, name, email, active, fs_uniquifier)"
     " VALUES (:o, 1, 'Head', 'head@example.org', true, 'x')"
 )
+MEASURE = (
+    "INSERT INTO measure (organisation_id, id, service_id, name, unit_of_measure, better)"
+    " VALUES (:o, 8, 1, '{\"en\": \"Mended\"}', '%', 'higher')"
+)
+TARGET = (
+    "INSERT INTO target (organisation_id, id, agreement_id, measure_id, owner_id, level, due)"
+    " VALUES (:o, 9, 7, 8, 1, 90, '2027-03-31')"
+)
 BEFORE = (
     SERVICE,
     PERSON,
     "INSERT INTO agreement (organisation_id, id, service_id, kind, aim) VALUES (:o, 7, 1, 'psa', '{\"en\": \"Mend\"}')",
-    "INSERT INTO measure (organisation_id, id, service_id, name, unit_of_measure, better)"
-    " VALUES (:o, 8, 1, '{\"en\": \"Mended\"}', '%', 'higher')",
-    "INSERT INTO target (organisation_id, id, agreement_id, measure_id, owner_id, level, due)"
-    " VALUES (:o, 9, 7, 8, 1, 90, '2027-03-31')",
+    MEASURE,
+    TARGET,
     "INSERT INTO target_theme (organisation_id, target_id, theme) VALUES (:o, 9, 'waiting')",
 )
 

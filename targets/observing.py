@@ -1,0 +1,89 @@
+"""Recording measured values: what is other opens a revision, until the period is locked."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import ALL_UNITS, Measure, Observation, TechnicalNote, now
+from targets.checking import check_period_start
+from targets.errors import PeriodLockedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A measured value of a unit (0: of all together) for the period that begins on a day."""
+
+    period_on: date
+    value: float | None
+    unit_id: int = ALL_UNITS
+    numerator: float | None = None
+    denominator: float | None = None
+    n: int | None = None
+    # The pipeline whose findings it counts, if any.
+    pipeline: str = ""
+
+
+def record(session: Session, *, measure: Measure, figures: Iterable[Figure], source: str) -> int:
+    """Record figures (``source``: feedback, upload or api); return how many are new or other than before.
+
+    The note in force for a period is recorded with each. A figure that is the same again opens no revision.
+
+    Raises:
+        PeriodStartError: If a day is not the first of a period.
+        PeriodLockedError: If the period is locked and the figure is another.
+    """
+    figures = list(figures)
+    before = newest(session, measure_id=measure.id, periods={figure.period_on for figure in figures})
+    notes = session.execute(
+        select(TechnicalNote.valid_from, TechnicalNote.version)
+        .where(TechnicalNote.measure_id == measure.id)
+        .order_by(TechnicalNote.version)
+    ).all()
+    recorded = 0
+    for figure in figures:
+        check_period_start(figure.period_on, measure.cadence)
+        former = before.get((figure.unit_id, figure.period_on))
+        row = Observation(
+            measure_id=measure.id,
+            cadence=measure.cadence,
+            source=source,
+            revision=former.revision + 1 if former else 1,
+            note_version=next((version for day, version in reversed(notes) if day <= figure.period_on), None),
+            **vars(figure),
+        )
+        if former is not None:
+            if _said(former) == _said(row):
+                continue
+            if former.locked_at is not None:
+                raise PeriodLockedError(measure.key, figure.period_on)
+        session.add(row)
+        before[figure.unit_id, figure.period_on] = row
+        recorded += 1
+    session.flush()
+    return recorded
+
+
+def lock(session: Session, *, measure: Measure, before: date) -> None:
+    """Let the periods that begin before a day take no further revision. Their newest figures stand."""
+    session.execute(
+        update(Observation)
+        .where(Observation.measure_id == measure.id, Observation.period_on < before, Observation.locked_at.is_(None))
+        .values(locked_at=now())
+    )
+
+
+def newest(session: Session, *, measure_id: int, periods: Collection[date]) -> dict[tuple[int, date], Observation]:
+    """Return the newest revision of a measure's figures of some periods, by unit and period, in order of both."""
+    rows = session.scalars(
+        select(Observation)
+        .where(Observation.measure_id == measure_id, Observation.period_on.in_(periods))
+        .order_by(Observation.period_on, Observation.unit_id, Observation.revision)
+    )
+    return {(row.unit_id, row.period_on): row for row in rows}
+
+
+def _said(row: Observation) -> tuple[object, ...]:
+    return (row.value, row.numerator, row.denominator, row.n, row.pipeline, row.note_version, row.source)
