@@ -42,6 +42,9 @@ class Observation(Tenant, Base):
     denominator: Mapped[float | None]
     # None where there is none: nothing was counted, or nothing to divide by.
     value: Mapped[float | None]
+    # The ends of its 95 % interval; None where there is none.
+    low: Mapped[float | None]
+    high: Mapped[float | None]
     # Of how many it is; None where whoever supplied the figure did not say.
     n: Mapped[int | None]
     # The pipeline whose findings it counts; empty for what no pipeline counted.

@@ -212,3 +212,55 @@ class WeightError(TargetError):
     def __init__(self, weight: float) -> None:
         super().__init__(Message("The weight of a theme must be above 0 and at most 1."))
         self.weight = weight
+
+
+class UnknownFormulaError(TargetError):
+    """There is no formula with the key."""
+
+    def __init__(self, key: str, known: Sequence[str]) -> None:
+        super().__init__(
+            Message(
+                "There is no formula %(key)s. The formulas are: %(known)s.",
+                {"key": key[:80], "known": ", ".join(known)},
+            )
+        )
+        self.key = key
+
+
+class ParametersError(TargetError):
+    """A formula is not given what it wants: parameters are missing, unknown, or of another kind than they must be."""
+
+    def __init__(
+        self, key: str, *, missing: Sequence[str] = (), unknown: Sequence[str] = (), wrong: Sequence[str] = ()
+    ) -> None:
+        says = (
+            (missing, Message("The formula %(key)s wants the parameter %(names)s.")),
+            (unknown, Message("The formula %(key)s knows no parameter %(names)s.")),
+            (wrong, Message("The formula %(key)s cannot use what is given as %(names)s.")),
+        )
+        names, message = next((names, message) for names, message in says if names)
+        super().__init__(replace(message, values={"key": key, "names": ", ".join(names)}))
+        self.key, self.missing, self.unknown, self.wrong = key, tuple(missing), tuple(unknown), tuple(wrong)
+
+
+class NotFedError(TargetError):
+    """The figures of the measure do not come of feedback."""
+
+    def __init__(self, measure: str) -> None:
+        super().__init__(
+            Message("The figures of %(measure)s are uploaded; no feedback feeds it.", {"measure": measure})
+        )
+        self.measure = measure
+
+
+class OtherScaleError(TargetError):
+    """What was answered is not on the scale that the measure's formula is for."""
+
+    def __init__(self, measure: str, formula: str) -> None:
+        super().__init__(
+            Message(
+                "The answers that %(measure)s counts are not on the scale of its formula %(formula)s.",
+                {"measure": measure, "formula": formula},
+            )
+        )
+        self.measure, self.formula = measure, formula

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models import ALL_UNITS, Measure, Observation, TechnicalNote, now
@@ -22,6 +22,9 @@ class Figure:
     numerator: float | None = None
     denominator: float | None = None
     n: int | None = None
+    # The ends of its 95 % interval, if it has one.
+    low: float | None = None
+    high: float | None = None
     # The pipeline whose findings it counts, if any.
     pipeline: str = ""
 
@@ -75,6 +78,12 @@ def lock(session: Session, *, measure: Measure, before: date) -> None:
     )
 
 
+def last_locked(session: Session, *, measure_id: int) -> date | None:
+    """Return the first day of the last period of a measure that is locked; None if none is."""
+    locked = select(func.max(Observation.period_on))
+    return session.scalar(locked.where(Observation.measure_id == measure_id, Observation.locked_at.is_not(None)))
+
+
 def newest(session: Session, *, measure_id: int, periods: Collection[date]) -> dict[tuple[int, date], Observation]:
     """Return the newest revision of a measure's figures of some periods, by unit and period, in order of both."""
     rows = session.scalars(
@@ -86,4 +95,5 @@ def newest(session: Session, *, measure_id: int, periods: Collection[date]) -> d
 
 
 def _said(row: Observation) -> tuple[object, ...]:
-    return (row.value, row.numerator, row.denominator, row.n, row.pipeline, row.note_version, row.source)
+    figure = (row.value, row.low, row.high, row.numerator, row.denominator, row.n)
+    return (*figure, row.pipeline, row.note_version, row.source)
