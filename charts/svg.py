@@ -5,6 +5,7 @@ import re
 
 FONT = "arial, sans-serif"
 INK, QUIET, RULE, PAPER = "#0b0c0c", "#505a5f", "#cecece", "#ffffff"
+JOINT = " \N{MIDDLE DOT} "  # between facts that no sentence joins
 TEXT, SMALL = 16, 14  # pixels at the width of the view box
 WIDTH = 640
 NARROW = 330  # a phone's width: the same sizes of text, so that nothing is read through a glass
@@ -40,13 +41,23 @@ def text(words: str, x: float, y: float, *, size: int = TEXT, fill: str = INK, a
 
 def hint(*words: str) -> str:
     """Return the ``<title>`` that a pointing device shows over a part."""
-    return element("title", escape(" \N{MIDDLE DOT} ".join(words)))
+    return element("title", escape(JOINT.join(words)))
 
 
 def picture(
-    *content: str, chart_id: str, kind: str, title: str, summary: str, height: float, width: float = WIDTH
+    *content: str,
+    chart_id: str,
+    kind: str,
+    title: str,
+    summary: str,
+    height: float,
+    width: float = WIDTH,
+    direction: str | None = None,
 ) -> str:
-    """Return the whole ``<svg>``, named by its title and described by its summary."""
+    """Return the whole ``<svg>``, named by its title and described by its summary.
+
+    ``direction`` "ltr" keeps texts at their places on a page that is read from right to left.
+    """
     return element(
         "svg",
         element("title", escape(title), id=f"{chart_id}-title"),
@@ -60,6 +71,7 @@ def picture(
         role="img",
         aria_labelledby=f"{chart_id}-title {chart_id}-summary",
         font_family=FONT,
+        direction=direction,
     )
 
 

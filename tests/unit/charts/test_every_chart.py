@@ -6,9 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts import NARROW, ChartError, Series, Words, bar_chart, line_chart
+from charts import (
+    NARROW,
+    ChartError,
+    ControlNames,
+    ControlPoint,
+    Segment,
+    Series,
+    StateNames,
+    Words,
+    bar_chart,
+    control_chart,
+    line_chart,
+)
 from charts.palette import PALETTE
 from charts.scale import ticks_over
+from charts.states import STATES
 from charts.svg import INK, QUIET
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,8 +39,17 @@ CHARTS = (
         rows=[label] * 3,
         series=[Series(name, [1, None, 3]), Series("Other", [2, 2, 2])],
     ),
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: control_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        names=ControlNames(*[name] * 10, StateNames(*[name] * 5)),
+        periods=[label] * 3,
+        points=[ControlPoint(1, "concern", name), ControlPoint(None), ControlPoint(3, uncertain=True)],
+        segments=[Segment(0, 1, 0, 2, (0.5, 1.5), name), Segment(2, 1, 0, 2, None, name, trial=True)],
+        target=[2, 2, 2],
+    ),
 )
-every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar"])
+every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar", "control"])
 
 
 class TestEveryChart:
@@ -100,7 +122,7 @@ class TestEveryChart:
 
         texts = ElementTree.fromstring(draw(name="@", label="@", words=words).svg).iter(f"{SVG}text")
 
-        assert {text.text for text in texts} <= {"#", "@", "Other", None}
+        assert {text.text for text in texts} <= {"#", "@", "@ #", "Other", None}
 
     @every_chart
     @pytest.mark.parametrize("chart_id", ["", "1a", "a b", 'a"', "a\n", "é"])
@@ -110,7 +132,7 @@ class TestEveryChart:
 
 
 class TestPalette:
-    @pytest.mark.parametrize("look", PALETTE, ids=lambda look: look.colour)
+    @pytest.mark.parametrize("look", [*PALETTE, *STATES.values()], ids=lambda look: look.colour)
     def test_every_colour_stands_out_from_white(self, look):
         assert contrast_with_white(look.colour) >= 3
 
@@ -123,6 +145,13 @@ class TestPalette:
         assert len({(look.corners, look.turn) for look in PALETTE}) == len(PALETTE)
         assert len({look.hatch for look in PALETTE}) == len(PALETTE)
 
+    def test_no_two_states_share_a_shape_and_none_is_red_or_green(self):
+        assert len({(look.corners, look.turn) for look in STATES.values()}) == len(STATES)
+        for look in STATES.values():
+            red, green, blue = (int(look.colour[place : place + 2], 16) for place in (1, 3, 5))
+            assert not green > 1.2 * max(red, blue)
+            assert not red > 2.5 * max(green, blue)
+
     # Machado, Oliveira and Fernandes 2009, severity 1.
     @pytest.mark.parametrize(
         "matrix",
@@ -133,10 +162,15 @@ class TestPalette:
         ],
         ids=["protanopia", "deuteranopia", "tritanopia"],
     )  # fmt: skip
-    def test_the_first_three_differ_for_colour_blind_eyes(self, matrix):
+    @pytest.mark.parametrize(
+        "looks",
+        [PALETTE[:3], [STATES["common_cause"], STATES["improvement"], STATES["concern"]]],
+        ids=["series", "states"],
+    )
+    def test_the_first_three_differ_for_colour_blind_eyes(self, matrix, looks):
         seen = [
             lab([sum(weight * part for weight, part in zip(row, linear(look.colour), strict=True)) for row in matrix])
-            for look in PALETTE[:3]
+            for look in looks
         ]
 
         for one, other in [(0, 1), (0, 2), (1, 2)]:
