@@ -3,6 +3,7 @@
 from charts.bars import bar_chart
 from charts.control import control_chart
 from charts.figures import Break, Chart, ChartError, Series, Table, Words
+from charts.funnel import FunnelLimit, FunnelNames, FunnelUnit, funnel_chart
 from charts.lines import line_chart
 from charts.process import ControlNames, ControlPoint, Segment
 from charts.states import State, StateNames
@@ -16,6 +17,9 @@ __all__ = [
     "ChartError",
     "ControlNames",
     "ControlPoint",
+    "FunnelLimit",
+    "FunnelNames",
+    "FunnelUnit",
     "Segment",
     "Series",
     "State",
@@ -24,5 +28,6 @@ __all__ = [
     "Words",
     "bar_chart",
     "control_chart",
+    "funnel_chart",
     "line_chart",
 ]

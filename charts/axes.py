@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from charts.boxes import Box
 from charts.figures import Break
 from charts.scale import Scale
 from charts.svg import INK, QUIET, RULE, SMALL, TEXT, element, fit, number, text, width_of
@@ -31,6 +32,11 @@ class Frame:
     def bottom(self) -> float:
         """The height of the lowest value, where the periods' axis is."""
         return self.values.start
+
+    @property
+    def plot(self) -> Box:
+        """The whole of it."""
+        return Box(self.left, self.top, self.right, self.bottom)
 
     @property
     def half(self) -> float:
@@ -75,6 +81,28 @@ def value_grid(frame: Frame, shown: Callable[[float], str], *, labelled: bool, w
             continue
         label = fit(shown(tick), widest, SMALL)
         parts.append(text(label, frame.left - 6, y + 5, size=SMALL, fill=QUIET, anchor="end"))
+    return element("g", *parts, class_="chart__grid")
+
+
+def across_grid(
+    scale: Scale, top: float, bottom: float, shown: Callable[[float], str], *, labelled: bool, width: float
+) -> str:
+    """Return an upright rule for each tick of a scale that runs across, and labels under those that have room."""
+    parts, free = [], 0.0
+    widest = max(width_of(shown(tick), SMALL) for tick in scale.ticks) + 10
+    apart = (scale.end - scale.start) / (len(scale.ticks) - 1)
+    every = max(1, -int(-widest // apart))
+    for place, tick in enumerate(scale.ticks):
+        x = scale(tick)
+        parts.append(element("line", x1=x, x2=x, y1=top, y2=bottom, stroke=RULE if tick else INK))
+        if labelled and place % every == 0:
+            label = fit(shown(tick), scale.end - scale.start, SMALL)
+            half = width_of(label, SMALL) / 2
+            middle = min(max(x, half + 2), width - half - 2)
+            if middle - half < free:  # the picture's edge pushed this one or the last
+                continue
+            free = middle + half + 4
+            parts.append(text(label, middle, bottom + 18, size=SMALL, fill=QUIET, anchor="middle"))
     return element("g", *parts, class_="chart__grid")
 
 

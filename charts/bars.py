@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from charts.axes import across_grid
 from charts.figures import Chart, ChartError, Series, Words, check, known, tabulate
 from charts.legend import LEFT, Key, legend, swatch
 from charts.palette import PALETTE, fill_of, looks_of, pattern
 from charts.scale import Scale, ticks_over
-from charts.svg import INK, PAPER, QUIET, RULE, SMALL, WIDTH, element, fit, hint, picture, text, width_of
+from charts.svg import PAPER, QUIET, SMALL, WIDTH, element, fit, hint, picture, text, width_of
 
 MARGIN = 24.0
 ROW, BAR, BAR_TOP = 56.0, 24.0, 24.0  # a row's height, its bar's, and the bar's place below the row's name
@@ -39,7 +40,8 @@ def bar_chart(
     totals = [sum(one.values[place] or 0 for one in series) for place in range(len(rows))]
     scale = Scale(ticks_over(totals), LEFT, width - MARGIN)
     patterns = element("defs", *(pattern(look, chart_id) for look in looks if look.hatch))
-    content = [patterns, names, _grid(scale, top, bottom, words, labelled=bool(known(series)))]
+    grid = across_grid(scale, top, bottom, words.number, labelled=bool(known(series)), width=width)
+    content = [patterns, names, grid]
     for place, name in enumerate(rows):
         content.append(_row(name, place, series, fills, scale, top + place * ROW, words))
     if not rows:
@@ -55,22 +57,6 @@ def bar_chart(
         width=width,
     )
     return Chart(drawn, words.summary, tabulate(words, rows, series))
-
-
-def _grid(scale: Scale, top: float, bottom: float, words: Words, *, labelled: bool) -> str:
-    parts = []
-    widest = max(width_of(words.number(tick), SMALL) for tick in scale.ticks) + 10
-    apart = (scale.end - LEFT) / (len(scale.ticks) - 1)
-    every = max(1, -int(-widest // apart))
-    for place, tick in enumerate(scale.ticks):
-        x = scale(tick)
-        parts.append(element("line", x1=x, x2=x, y1=top, y2=bottom, stroke=RULE if tick else INK))
-        if labelled and place % every == 0:
-            label = fit(words.number(tick), scale.end - LEFT, SMALL)
-            half = width_of(label, SMALL) / 2
-            middle = min(max(x, half + 2), scale.end + MARGIN - half - 2)
-            parts.append(text(label, middle, bottom + 18, size=SMALL, fill=QUIET, anchor="middle"))
-    return element("g", *parts, class_="chart__grid")
 
 
 def _row(

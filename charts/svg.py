@@ -34,9 +34,12 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
-def text(words: str, x: float, y: float, *, size: int = TEXT, fill: str = INK, anchor: str | None = None) -> str:
-    """Return a line of text; ``anchor`` is "middle" or "end"."""
-    return element("text", escape(words), x=x, y=y, font_size=size, fill=fill, text_anchor=anchor)
+def text(
+    words: str, x: float, y: float, *, size: int = TEXT, fill: str = INK, anchor: str | None = None, halo: bool = False
+) -> str:
+    """Return a line of text; ``anchor`` is "middle" or "end". A ``halo`` keeps lines out of its letters."""
+    rim: dict[str, str | float | None] = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke"} if halo else {}
+    return element("text", escape(words), x=x, y=y, font_size=size, fill=fill, text_anchor=anchor, **rim)
 
 
 def hint(*words: str) -> str:

@@ -107,7 +107,7 @@ def value_at(svg, number):
 
     ``number`` reads a tick's label.
     """
-    (grid,) = part(svg, "grid")
+    grid = part(svg, "grid")[0]
     labels = [number(one.text) for one in grid.iter(f"{SVG}text") if one.get("text-anchor") == "end"]
     rules = [float(one.get("y1")) for one in grid.iter(f"{SVG}line") if one.get("y1") == one.get("y2")]
     low, high, start, end = labels[0], labels[-1], rules[0], rules[len(labels) - 1]

@@ -11,12 +11,16 @@ from charts import (
     ChartError,
     ControlNames,
     ControlPoint,
+    FunnelLimit,
+    FunnelNames,
+    FunnelUnit,
     Segment,
     Series,
     StateNames,
     Words,
     bar_chart,
     control_chart,
+    funnel_chart,
     line_chart,
 )
 from charts.palette import PALETTE
@@ -48,8 +52,16 @@ CHARTS = (
         segments=[Segment(0, 1, 0, 2, (0.5, 1.5), name), Segment(2, 1, 0, 2, None, name, trial=True)],
         target=[2, 2, 2],
     ),
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: funnel_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        names=FunnelNames((words or plain_words()).number, *[name] * 6, StateNames(*[name] * 5)),
+        units=[FunnelUnit(label, 10, 1, "concern", name), FunnelUnit(label, 20, 3, uncertain=True)],
+        limits=[FunnelLimit(10, 0, 1, 2, 3), FunnelLimit(20, 0, 1, 2, 3)],
+        centre=2,
+    ),
 )
-every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar", "control"])
+every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar", "control", "funnel"])
 
 
 class TestEveryChart:
