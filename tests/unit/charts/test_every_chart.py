@@ -14,6 +14,8 @@ from charts import (
     FunnelLimit,
     FunnelNames,
     FunnelUnit,
+    IntervalNames,
+    IntervalRow,
     Segment,
     Series,
     StateNames,
@@ -21,6 +23,7 @@ from charts import (
     bar_chart,
     control_chart,
     funnel_chart,
+    interval_chart,
     line_chart,
 )
 from charts.palette import PALETTE
@@ -60,8 +63,15 @@ CHARTS = (
         limits=[FunnelLimit(10, 0, 1, 2, 3), FunnelLimit(20, 0, 1, 2, 3)],
         centre=2,
     ),
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: interval_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        names=IntervalNames(*[name] * 6, StateNames(*[name] * 5)),
+        rows=[IntervalRow(label, 1, 0, 2, "concern", name), IntervalRow(label, None, None, None)],
+        reference=2,
+    ),
 )
-every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar", "control", "funnel"])
+every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar", "control", "funnel", "interval"])
 
 
 class TestEveryChart:
