@@ -41,7 +41,9 @@ class Frame:
     @property
     def half(self) -> float:
         """Half the distance of two periods, as far as there is room beside the first and the last."""
-        return min((self.places[1] - self.places[0]) / 2, INSET) if len(self.places) > 1 else INSET
+        if len(self.places) < 2:
+            return (self.right - self.left) / 2
+        return min((self.places[1] - self.places[0]) / 2, INSET)
 
     def before(self, place: int) -> float:
         """Return the middle between a period and the one before it; of the first, where its share begins."""

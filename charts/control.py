@@ -11,13 +11,13 @@ from charts.flags import Flag, Placed
 from charts.legend import Key, legend, stroke
 from charts.palette import PALETTE
 from charts.process import ControlNames, ControlPoint, Process, Segment, check_process, process_table
-from charts.scale import Scale, ticks_over
+from charts.scale import Scale, ticks_around
 from charts.states import mark, state_keys
 from charts.svg import INK, QUIET, SMALL, WIDTH, element, hint, picture, text, width_of
 
 PLOT, UNDER = 250.0, 40.0  # heights of the plot, and of what is below it
 MARGIN, BESIDE, LINE_GAP = 10.0, 6.0, 17.0
-WIDEST = 0.27  # of the width, for the ticks on the left and for the names of lines on the right
+WIDEST, WIDEST_TICK = 0.27, 0.3  # of the width, for the names of lines on the right and the ticks on the left
 CLEAR = 1.5  # between the limits of one stretch and the next
 CENTRE, LIMITS, TRIAL, NEAR = (INK, None, 1.5), (QUIET, "7 4", 1.5), (QUIET, "3 5", 1.5), (QUIET, "1 4", 1.0)
 TARGET = (PALETTE[4].colour, "12 4 2 4", 2.0)
@@ -34,6 +34,7 @@ def control_chart(
     segments: Sequence[Segment] = (),
     breaks: Sequence[Break] = (),
     target: Sequence[float | None] = (),
+    bounds: tuple[float, float] | None = None,
     from_zero: bool = False,
     width: float = WIDTH,
 ) -> Chart:
@@ -48,6 +49,8 @@ def control_chart(
         segments: In time order; none where there are no limits yet. Points are joined across them.
         breaks: Where figures are not comparable across; neither points nor limits are joined there.
         target: One level per period, or nothing; a trajectory where they differ.
+        bounds: The least and the most that the figure can be, such as 0 and 1 of a share: the axis stops there,
+            unless a limit lies beyond.
         from_zero: Whether the axis must show zero.
         width: Of the view box, in pixels at the picture's own size; ``NARROW`` for a phone's.
 
@@ -58,7 +61,7 @@ def control_chart(
     given = Process(words, names, periods, points, segments, breaks, target)
     check_process(chart_id, given)
     keys, top = legend(_keys(given, WIDEST * width), width - MARGIN, SMALL)
-    frame, placed = _frame(given, from_zero, width, top)
+    frame, placed = _frame(given, bounds, from_zero, width, top)
     drawn = picture(
         keys,
         *_content(given, frame, placed),
@@ -88,11 +91,13 @@ def _keys(given: Process, widest: float) -> list[Key]:
     return [*state_keys(names.states, drawn), *lines]
 
 
-def _frame(given: Process, from_zero: bool, width: float, top: float) -> tuple[Frame, list[Placed]]:
-    ticks, count = ticks_over(given.figures(), from_zero=from_zero), len(given.periods)
+def _frame(
+    given: Process, bounds: tuple[float, float] | None, from_zero: bool, width: float, top: float
+) -> tuple[Frame, list[Placed]]:
+    ticks, count = ticks_around(given.figures(), bounds=bounds, from_zero=from_zero), len(given.periods)
     ends = (BESIDE + width_of(label, SMALL) for _, label in _ends(given, WIDEST * width))
     right = width - MARGIN - max(ends, default=0)
-    frame = frame_of(ticks, given.words.number, count, right=right, width=width, widest=WIDEST * width)
+    frame = frame_of(ticks, given.words.number, count, right=right, width=width, widest=WIDEST_TICK * width)
     placed = flags.place([Flag(frame.before(place), label) for place, label in given.notes().items()], width)
     # The flags decide where the plot begins; where they stand is known first, from side to side.
     top += 10 + flags.rows_of(placed) * flags.ROW
@@ -100,7 +105,7 @@ def _frame(given: Process, from_zero: bool, width: float, top: float) -> tuple[F
 
 
 def _content(given: Process, frame: Frame, placed: Sequence[Placed]) -> Iterator[str]:
-    yield value_grid(frame, given.words.number, labelled=bool(given.figures()), widest=WIDEST * frame.width)
+    yield value_grid(frame, given.words.number, labelled=bool(given.figures()), widest=WIDEST_TICK * frame.width)
     yield period_labels(frame, given.periods)
     yield flags.draw(placed, frame.top, frame.bottom)
     yield _limits(given, frame)
@@ -173,7 +178,7 @@ def _ends(given: Process, widest: float) -> list[tuple[float, str]]:
     """Return the levels that are named on the right, and their names; a figure is never cut."""
     last, level = given.segments[-1] if given.segments else None, _level(given)
     limits = (last.upper, last.centre, last.lower) if last else ()
-    ends = [(value, given.words.number(value)) for value in limits if value is not None]
+    ends = [(value, given.words.number(value)) for value in dict.fromkeys(limits) if value is not None]
     if level is not None:
         ends.append((level, _target_label(given, widest)))
     return [(value, label) for value, label in ends if label and width_of(label, SMALL) <= widest]

@@ -9,7 +9,7 @@ from charts.boxes import Point, clipped
 from charts.figures import Chart, ChartError, Table, Words, check_id, check_values
 from charts.labels import Ground, Spot, name_spots
 from charts.legend import Key, legend, stroke
-from charts.scale import Scale, ticks_over
+from charts.scale import Scale, ticks_around, ticks_over
 from charts.states import State, StateNames, check_states, mark, state_keys
 from charts.svg import INK, JOINT, QUIET, SMALL, WIDTH, element, fit, hint, picture, text, width_of
 
@@ -100,6 +100,7 @@ def funnel_chart(
     units: Sequence[FunnelUnit],
     limits: Sequence[FunnelLimit] = (),
     centre: float | None = None,
+    bounds: tuple[float, float] | None = None,
     width: float = WIDTH,
 ) -> Chart:
     """Draw units as points over the number of people behind them; those outside the limits are named.
@@ -114,6 +115,7 @@ def funnel_chart(
         units: In the order of the table.
         limits: By rising number of people, close enough for a smooth curve.
         centre: The figure of all together; None where not known.
+        bounds: The least and the most that the figure can be, such as 0 and 1 of a share: the axis stops there.
         width: Of the view box, in pixels at the picture's own size; ``NARROW`` for a phone's.
 
     Raises:
@@ -123,7 +125,7 @@ def funnel_chart(
     given = _Given(words, names, units, limits, centre)
     _check(chart_id, given)
     keys, top = legend(_keys(given), width - MARGIN, SMALL)
-    frame, counts = _frame(given, top + 24, width)
+    frame, counts = _frame(given, bounds, top + 24, width)
     drawn = picture(
         keys,
         *_content(given, frame, counts),
@@ -157,13 +159,13 @@ def _check(chart_id: str, given: _Given) -> None:
         raise ChartError("limits come by rising number of people")
 
 
-def _frame(given: _Given, top: float, width: float) -> tuple[Frame, Scale]:
+def _frame(given: _Given, bounds: tuple[float, float] | None, top: float, width: float) -> tuple[Frame, Scale]:
     """Return the frame of the values, and the scale of the numbers of people."""
     values = [value for _, value in given.drawn]
     middle = median([unit.count for unit, _ in given.drawn] or [one.count for one in given.limits] or [0])
     seen = next((one for one in given.limits if one.count >= middle), None)
     levels = [*values, *((seen.outer_lower, seen.outer_upper) if seen else ()), given.centre]
-    ticks = ticks_over([level for level in levels if level is not None], from_zero=False)
+    ticks = ticks_around([level for level in levels if level is not None], bounds=bounds)
     most = [unit.count for unit, _ in given.drawn] or [one.count for one in given.limits[-1:]]
     end = width_of(_centre_label(given, width), SMALL)
     right = width - MARGIN - (end + BESIDE if end else 0)

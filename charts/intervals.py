@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from charts.axes import across_grid, no_figures, polyline
 from charts.figures import Chart, ChartError, Table, Words, check_id, check_values
 from charts.legend import Key, legend, stroke
-from charts.scale import Scale, ticks_over
+from charts.scale import Scale, ticks_around
 from charts.states import STATES, State, StateNames, check_states, mark, state_keys
 from charts.svg import INK, JOINT, QUIET, SMALL, TEXT, WIDTH, element, fit, hint, picture, text, width_of
 
@@ -98,6 +98,7 @@ def interval_chart(
     names: IntervalNames,
     rows: Sequence[IntervalRow],
     reference: float | None = None,
+    bounds: tuple[float, float] | None = None,
     from_zero: bool = False,
     width: float = WIDTH,
 ) -> Chart:
@@ -109,6 +110,7 @@ def interval_chart(
         names: What its parts are called.
         rows: In the order shown; the caller ranks them.
         reference: The figure of all together; None where not known.
+        bounds: The least and the most that the figure can be, such as 0 and 1 of a share: the axis stops there.
         from_zero: Whether the axis must show zero.
         width: Of the view box, in pixels at the picture's own size; ``NARROW`` for a phone's.
 
@@ -119,7 +121,7 @@ def interval_chart(
     given = _Given(words, names, rows, reference)
     _check(chart_id, given)
     keys, top = legend(_keys(given), width - EDGE, SMALL)
-    sheet = _sheet(given, top + (0 if reference is None else 16), from_zero, width)
+    sheet = _sheet(given, top + (0 if reference is None else 16), bounds, from_zero, width)
     bottom = sheet.top + max(len(rows), 1) * sheet.row
     drawn = picture(
         keys,
@@ -147,11 +149,11 @@ def _check(chart_id: str, given: _Given) -> None:
             raise ChartError(f"a rank needs an interval around its value: {row}")
 
 
-def _sheet(given: _Given, top: float, from_zero: bool, width: float) -> _Sheet:
+def _sheet(given: _Given, top: float, bounds: tuple[float, float] | None, from_zero: bool, width: float) -> _Sheet:
     values = [value for row in given.rows if row.value is not None for value in (row.value, row.lower, row.upper)]
     known = [value for value in (*values, given.reference) if value is not None]
     broad = width >= BROAD
-    ticks = ticks_over(known, from_zero=from_zero, about=4 if broad else 3)
+    ticks = ticks_around(known, bounds=bounds, from_zero=from_zero, about=4 if broad else 3)
     if not broad:
         scale = Scale(ticks, EDGE + 2 * CAP, width - MARGIN)
         return _Sheet(scale, top, 46, 17, 30, width - 2 * EDGE, width)

@@ -126,6 +126,18 @@ class TestControlChart:
         assert sorted(texts(svg, "ends")) == ["49.9", "50", "50.1", "Target 50"]
         assert overlaps(svg) == []
 
+    def test_figures_that_are_all_the_same_lie_inside_the_axis_and_their_level_is_named_once(self):
+        svg = draw([1.0, 1.0], segments=[Segment(0, 1.0, 1.0, 1.0)], bounds=(0, 1)).svg
+
+        ticks = [float(tick) for tick in texts(svg, "grid")]
+        assert (ticks[0], ticks[-1]) == (0, 1)
+        assert texts(svg, "ends") == ["1"]
+
+    def test_the_limits_of_a_single_period_can_be_seen(self):
+        ((start, end),) = lines(draw([50], segments=[Segment(0, 50, 45, 55)]).svg, "upper")
+
+        assert end[0] - start[0] > 100
+
     @pytest.mark.parametrize(
         ("state", "shape"),
         [("common_cause", "circle"), ("improvement", "diamond"), ("concern", "square"), ("neutral", "triangle")],

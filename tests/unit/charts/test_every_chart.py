@@ -27,7 +27,7 @@ from charts import (
     line_chart,
 )
 from charts.palette import PALETTE
-from charts.scale import ticks_over
+from charts.scale import ticks_around, ticks_over
 from charts.states import STATES
 from charts.svg import INK, QUIET
 
@@ -220,6 +220,36 @@ class TestTicks:
         ticks = ticks_over(values, from_zero=from_zero)
 
         assert 2 <= len(ticks) <= 8
+        assert list(ticks) == sorted(set(ticks))
+        room = 1e-6 * (ticks[-1] - ticks[0])
+        assert all(ticks[0] - room <= value <= ticks[-1] + room for value in values)
+
+    @pytest.mark.parametrize(
+        ("values", "bounds", "ticks"),
+        [
+            ([1.0, 1.0, 1.0], (0, 1), (0, 1)),
+            ([0.98, 0.98], (0, 1), (0.85, 0.9, 0.95, 1)),
+            ([0.0], (0, 1), (0, 1)),
+            ([52, 52], None, (45, 50, 55, 60)),
+            ([52.5], None, (45, 50, 55, 60)),
+            ([-98, -60], (-100, 100), (-100, -90, -80, -70, -60)),
+            ([1.1, 4.9], (1, 5), (1, 2, 3, 4, 5)),
+            ([2.0, 9.7], (1, 10), (2, 4, 6, 8, 10)),
+            ([0.9, 1.05], (0, 1), (0.9, 0.95, 1, 1.05)),
+        ],
+    )
+    def test_those_around_values_leave_room_and_stop_where_no_figure_can_be(self, values, bounds, ticks):
+        assert ticks_around(values, bounds=bounds) == pytest.approx(ticks)
+
+    @given(
+        st.lists(st.floats(-1e100, 1e100), max_size=6),
+        st.none() | st.tuples(st.floats(-1e100, 1e100), st.floats(-1e100, 1e100)).map(lambda two: tuple(sorted(two))),
+        st.booleans(),
+    )
+    def test_those_around_values_enclose_each_of_them(self, values, bounds, from_zero):
+        ticks = ticks_around(values, bounds=bounds, from_zero=from_zero)
+
+        assert len(ticks) >= 2
         assert list(ticks) == sorted(set(ticks))
         room = 1e-6 * (ticks[-1] - ticks[0])
         assert all(ticks[0] - room <= value <= ticks[-1] + room for value in values)
