@@ -167,7 +167,7 @@ def _points(given: Process, frame: Frame) -> str:
             lines.append(polyline(places, SERIES, thick=1.5 if radius > 3 else 1))
         for (x, y), (place, value) in zip(places, run, strict=True):
             point = given.points[place]
-            note = hint(given.periods[place], f"{names.value} {number(value)}", *given.said(place))
+            note = hint(given.periods[place], f"{names.value} {number(value)}", given.said(place))
             drawn = mark(point.state, x, y, note, radius=radius, hollow=given.hollow(place))
             # What is special is drawn last: a crowd of ordinary points must not cover it.
             (marks if point.state == "common_cause" else special).append(drawn)

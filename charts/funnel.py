@@ -11,7 +11,7 @@ from charts.labels import Ground, Spot, name_spots
 from charts.legend import Key, legend, stroke
 from charts.scale import Scale, ticks_around, ticks_over
 from charts.states import State, StateNames, check_states, mark, state_keys
-from charts.svg import INK, JOINT, QUIET, SMALL, WIDTH, element, fit, hint, picture, text, width_of
+from charts.svg import INK, QUIET, SMALL, WIDTH, element, fit, hint, picture, text, width_of
 
 PLOT, UNDER, MARGIN, BESIDE = 290.0, 54.0, 10.0, 6.0
 WIDEST = 0.27  # of the width, for the ticks on the left and for the name of a unit
@@ -83,13 +83,6 @@ class _Given:
     def drawn(self) -> list[tuple[FunnelUnit, float]]:
         """The units whose value is known, with it."""
         return [(unit, unit.value) for unit in self.units if unit.value is not None]
-
-    def said(self, unit: FunnelUnit) -> str:
-        """Return what is said of a unit: its state, why, and that it is not certain."""
-        states = self.names.states
-        return JOINT.join(
-            words for words in (states.of(unit.state), unit.why, states.uncertain if unit.uncertain else "") if words
-        )
 
 
 def funnel_chart(
@@ -257,7 +250,11 @@ def _points(given: _Given, frame: Frame, counts: Scale, lines: Sequence[Sequence
     places.sort(key=lambda place: place[0].state != "common_cause")
     marks, spots = [], []
     for unit, x, y, value in places:
-        facts = (f"{names.count} {names.people(unit.count)}", f"{names.value} {words.number(value)}", given.said(unit))
+        facts = (
+            f"{names.count} {names.people(unit.count)}",
+            f"{names.value} {words.number(value)}",
+            given.names.states.said(unit.state, unit.why, uncertain=unit.uncertain),
+        )
         marks.append(mark(unit.state, x, y, hint(unit.name, *facts), radius=radius, hollow=unit.uncertain))
         if unit.state != "common_cause":
             spots.append(Spot(x, y, fit(unit.name, WIDEST * 1.3 * frame.width, SMALL)))
@@ -270,6 +267,10 @@ def _table(given: _Given) -> Table:
     words, names = given.words, given.names
     rows = []
     for unit in given.units:
-        shown = (words.missing, words.missing) if unit.value is None else (words.number(unit.value), given.said(unit))
+        shown = (
+            (words.missing, words.missing)
+            if unit.value is None
+            else (words.number(unit.value), given.names.states.said(unit.state, unit.why, uncertain=unit.uncertain))
+        )
         rows.append((unit.name, names.people(unit.count), *shown))
     return Table((words.heading, names.count, names.value, names.state), tuple(rows))

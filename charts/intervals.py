@@ -8,7 +8,7 @@ from charts.figures import Chart, ChartError, Table, Words, check_id, check_valu
 from charts.legend import Key, legend, stroke
 from charts.scale import Scale, ticks_around
 from charts.states import STATES, State, StateNames, check_states, mark, state_keys
-from charts.svg import INK, JOINT, QUIET, SMALL, TEXT, WIDTH, element, fit, hint, picture, text, width_of
+from charts.svg import INK, QUIET, SMALL, TEXT, WIDTH, element, fit, hint, picture, text, width_of
 
 EDGE, MARGIN, UNDER = 8.0, 24.0, 34.0
 BESIDE = 14.0  # between a name and the plot
@@ -60,13 +60,6 @@ class _Given:
     names: IntervalNames
     rows: Sequence[IntervalRow]
     reference: float | None
-
-    def said(self, row: IntervalRow) -> str:
-        """Return what is said of a unit: its state, why, and that it is not certain."""
-        states = self.names.states
-        return JOINT.join(
-            words for words in (states.of(row.state), row.why, states.uncertain if row.uncertain else "") if words
-        )
 
 
 @dataclass(frozen=True)
@@ -173,13 +166,7 @@ def _content(given: _Given, sheet: _Sheet, bottom: float) -> Iterator[str]:
     known = given.reference is not None or any(row.value is not None for row in given.rows)
     yield across_grid(scale, sheet.top, bottom, number, labelled=known, width=sheet.width)
     if given.reference is not None:
-        x, (colour, dash, thick) = scale(given.reference), REFERENCE
-        line = polyline([(x, sheet.top - 4), (x, bottom)], colour, dash=dash, thick=thick)
-        label = fit(number(given.reference), sheet.width - 2 * EDGE, SMALL)
-        half = width_of(label, SMALL) / 2 + 2
-        middle = min(max(x, half), sheet.width - half)
-        head = text(label, middle, sheet.top - 8, size=SMALL, anchor="middle")
-        yield element("g", line, head, class_="chart__reference")
+        yield _reference(number(given.reference), scale(given.reference), sheet, bottom)
     intervals, marks, labels = [], [], []
     for place, row in enumerate(given.rows):
         y = sheet.top + place * sheet.row
@@ -188,7 +175,12 @@ def _content(given: _Given, sheet: _Sheet, bottom: float) -> Iterator[str]:
             note = fit(given.words.missing, scale.end - scale.start - 5, SMALL)
             labels.append(text(note, scale.start + 5, y + sheet.bar + 5, size=SMALL, fill=QUIET, halo=True))
             continue
-        note = hint(row.name, number(row.value), f"{number(row.lower)} – {number(row.upper)}", given.said(row))
+        note = hint(
+            row.name,
+            number(row.value),
+            f"{number(row.lower)} – {number(row.upper)}",
+            given.names.states.said(row.state, row.why, uncertain=row.uncertain),
+        )
         middle = y + sheet.bar
         intervals.append(_interval(scale(row.lower), scale(row.upper), middle, STATES[row.state].colour, note))
         marks.append(mark(row.state, scale(row.value), middle, note, hollow=row.uncertain))
@@ -197,6 +189,17 @@ def _content(given: _Given, sheet: _Sheet, bottom: float) -> Iterator[str]:
     yield element("g", *marks, class_="chart__series") if marks else ""
     if not given.rows:
         yield no_figures(given.words.missing, EDGE, sheet.width - EDGE, sheet.top + sheet.bar + 5)
+
+
+def _reference(shown: str, x: float, sheet: _Sheet, bottom: float) -> str:
+    colour, dash, thick = REFERENCE
+    line = polyline([(x, sheet.top - 4), (x, bottom)], colour, dash=dash, thick=thick)
+    label = fit(shown, sheet.width - 2 * EDGE, SMALL)
+    half = width_of(label, SMALL) / 2 + 2
+    middle = min(max(x, half), sheet.width - half)
+    return element(
+        "g", line, text(label, middle, sheet.top - 8, size=SMALL, anchor="middle"), class_="chart__reference"
+    )
 
 
 def _interval(start: float, end: float, y: float, colour: str, note: str) -> str:
@@ -212,5 +215,5 @@ def _table(given: _Given) -> Table:
             rows.append((row.name, *[words.missing] * 4))
         else:
             figures = (words.number(value) for value in (row.value, row.lower, row.upper))
-            rows.append((row.name, *figures, given.said(row)))
+            rows.append((row.name, *figures, given.names.states.said(row.state, row.why, uncertain=row.uncertain)))
     return Table((words.heading, names.value, names.lower, names.upper, names.state), tuple(rows))

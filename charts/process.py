@@ -105,13 +105,11 @@ class Process:
                 found.setdefault(segment.start, []).append(segment.label)
         return {place: JOINT.join(labels) for place, labels in found.items()}
 
-    def said(self, place: int) -> list[str]:
-        """Return what is said of a point: its state, why, and why that is not certain."""
+    def said(self, place: int) -> str:
+        """Return what is said of a period's point."""
         point, segment = self.points[place], self.segment(place)
-        said = [self.names.states.of(point.state), point.why]
-        said.append(self.names.trial if segment and segment.trial else "")
-        said.append(self.names.states.uncertain if point.uncertain else "")
-        return [words for words in said if words]
+        trial = self.names.trial if segment and segment.trial else ""
+        return self.names.states.said(point.state, point.why, uncertain=point.uncertain, trial=trial)
 
 
 def check_process(chart_id: str, given: Process) -> None:
@@ -151,7 +149,7 @@ def process_table(given: Process) -> Table:
         limits = (segment.centre, segment.lower, segment.upper) if segment else (None, None, None)
         row = [period, *(shown(value) for value in (point.value, *limits))]
         row += [shown(given.target[place])] if given.target else []
-        row.append(words.missing if point.value is None else JOINT.join(given.said(place)))
+        row.append(words.missing if point.value is None else given.said(place))
         row += [notes.get(place, "")] if notes else []
         rows.append(tuple(row))
     return Table(tuple(columns), tuple(rows))

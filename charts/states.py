@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from charts.figures import ChartError
 from charts.legend import SWATCH, Key
 from charts.palette import Look, marker
+from charts.svg import JOINT
 
 State = Literal["common_cause", "improvement", "concern", "neutral"]
 
@@ -37,6 +38,11 @@ class StateNames:
             "concern": self.concern,
             "neutral": self.neutral,
         }[state]
+
+    def said(self, state: State, why: str, *, uncertain: bool, trial: str = "") -> str:
+        """Return what is said of a point: its state, why, and why that is not certain."""
+        facts = (self.of(state), why, trial, self.uncertain if uncertain else "")
+        return JOINT.join(fact for fact in facts if fact)
 
 
 def check_states(states: Iterable[str]) -> None:
