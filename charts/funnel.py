@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from charts.axes import Frame, across_grid, frame_of, no_figures, polyline, value_grid
-from charts.boxes import Point, clipped
+from charts.boxes import Box, Point, clipped
 from charts.figures import Chart, ChartError, Table, Words, check_id, check_values
 from charts.labels import Ground, Spot, name_spots
 from charts.legend import Key, legend, stroke
@@ -260,7 +260,9 @@ def _points(given: _Given, frame: Frame, counts: Scale, lines: Sequence[Sequence
             spots.append(Spot(x, y, fit(unit.name, WIDEST * 1.3 * frame.width, SMALL)))
     yield element("g", *marks, class_="chart__series") if marks else ""
     spots.sort(key=lambda spot: (-abs(spot.y - middle), spot.x, spot.name))
-    yield name_spots(spots, Ground(frame.plot, [(x, y) for _, x, y, _ in places], radius + 1.5, lines))
+    # A name beside a point on the edge reaches over it, but not as far as the axes' own labels.
+    room = Box(frame.left, frame.top - 6, frame.right, frame.bottom + 10)
+    yield name_spots(spots, Ground(room, [(x, y) for _, x, y, _ in places], radius + 1.5, lines))
 
 
 def _table(given: _Given) -> Table:

@@ -55,6 +55,7 @@ def name_spots(spots: Sequence[Spot], ground: Ground) -> str:
         taken.append(found)
         end = _tie(spot, found)
         if end:
+            taken += [_around(place, 1) for place in strewn([end, (spot.x, spot.y)], STRIDE)]
             share = ground.radius / math.dist((spot.x, spot.y), end)
             x, y = spot.x + (end[0] - spot.x) * share, spot.y + (end[1] - spot.y) * share
             ties.append(element("line", x1=x, y1=y, x2=end[0], y2=end[1], stroke=QUIET, stroke_width=0.75))
@@ -67,7 +68,7 @@ def _room(spot: Spot, taken: Sequence[Box], lines: Sequence[Point], ground: Grou
     free = [
         box
         for box in _places(spot)
-        if box.inside(ground.plot) and not any(map(box.touches, taken)) and _tie_is_free(spot, box, taken, ground)
+        if box.inside(ground.plot) and not any(map(box.touches, taken)) and _is_told(spot, box, taken, ground)
     ]
     clear = (box for box in free if not any(box.holds(place) for place in lines))
     return next(clear, free[0] if free else None)
@@ -87,18 +88,26 @@ def _places(spot: Spot) -> Iterator[Box]:
                 yield _box(start, spot.y + MIDDLE + way * step * STEP, width)
 
 
+def _anchor(spot: Spot, box: Box) -> Point:
+    """Return the place of a name's edge that the eye goes to from its point."""
+    if box.left < spot.x < box.right:
+        return spot.x, box.bottom if box.bottom < spot.y else box.top
+    return (box.left - 1 if box.left > spot.x else box.right + 1), box.bottom - BELOW - MIDDLE
+
+
 def _tie(spot: Spot, box: Box) -> Point | None:
-    """Return where the line from a point to its name ends; None where they are near enough without one."""
-    y = box.bottom - BELOW - MIDDLE
-    if abs(y - spot.y) <= STEP + 1:
-        return None
-    return (box.left - 1 if box.left > spot.x else box.right + 1), y
+    """Return where the line from a point to its name ends; None where the name stands straight beside it."""
+    x, y = _anchor(spot, box)
+    return None if x == spot.x or abs(y - spot.y) < 1 else (x, y)
 
 
-def _tie_is_free(spot: Spot, box: Box, taken: Sequence[Box], ground: Ground) -> bool:
+def _is_told(spot: Spot, box: Box, taken: Sequence[Box], ground: Ground) -> bool:
+    """Return whether a name can only be read as that of its point: no other is nearer, and no tie is crossed."""
     end = _tie(spot, box)
     if end is None:
-        return True
+        anchor = _anchor(spot, box)
+        near = math.dist(anchor, (spot.x, spot.y))
+        return not any(math.dist(anchor, point) < near for point in ground.points)
     own = _around((spot.x, spot.y), ground.radius)
     places = list(strewn([(spot.x, spot.y), end], STRIDE))
     return not any(one.holds(place) for place in places for one in taken if one != own)

@@ -3,7 +3,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charts import (
@@ -291,6 +291,7 @@ class TestControlChart:
         with pytest.raises(ChartError):
             control_chart(words=WORDS, names=NAMES, **(right | wrong))
 
+    @settings(deadline=None, max_examples=60)  # a busy machine is no fault of the drawing
     @given(st.data())
     def test_whatever_is_finite_is_drawn_inside_the_picture_with_every_text_apart(self, data):
         process = data.draw(processes)

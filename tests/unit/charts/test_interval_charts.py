@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charts import NARROW, WIDTH, ChartError, IntervalNames, IntervalRow, StateNames, Words, interval_chart
@@ -128,6 +128,7 @@ class TestIntervalChart:
         with pytest.raises(ChartError):
             interval_chart(words=WORDS, names=NAMES, **({"chart_id": "c", "rows": []} | wrong))
 
+    @settings(deadline=None, max_examples=60)  # a busy machine is no fault of the drawing
     @given(st.data())
     def test_whatever_is_finite_is_drawn_inside_the_picture_with_every_text_apart(self, data):
         rows = data.draw(st.lists(drawn_rows, max_size=15))
