@@ -39,6 +39,7 @@ WORDS = Words("Satisfied by month", "It rose in December.", "Month", "not known"
 # The test vector of the field's own package: limits with its screening of moving ranges.
 VECTOR = (52, 55, 49, 53, 50, 54, 51, 56, 48, 53, 52, 70)
 LIMITS = Segment(0, 53.5833, 42.4113, 64.7553, near=(46.1353, 61.0313))
+FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 class TestControlChart:
@@ -291,7 +292,7 @@ class TestControlChart:
         with pytest.raises(ChartError):
             control_chart(words=WORDS, names=NAMES, **(right | wrong))
 
-    @settings(deadline=None, max_examples=60)  # a busy machine is no fault of the drawing
+    @FEW
     @given(st.data())
     def test_whatever_is_finite_is_drawn_inside_the_picture_with_every_text_apart(self, data):
         process = data.draw(processes)

@@ -31,6 +31,7 @@ NAMES = FunnelNames(
     states=StateNames("Within the limits", "Better", "Worse", "Unusual", "Between the limits"),
 )
 WORDS = Words("Satisfied by office", "One office stands out.", "Office", "not known", lambda value: f"{value:g}")
+FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 class TestFunnelChart:
@@ -180,7 +181,7 @@ class TestFunnelChart:
         with pytest.raises(ChartError):
             funnel_chart(words=WORDS, names=NAMES, **({"chart_id": "c", "units": []} | wrong))
 
-    @settings(deadline=None, max_examples=60)  # a busy machine is no fault of the drawing
+    @FEW
     @given(st.data())
     def test_whatever_is_finite_is_drawn_inside_the_picture_with_every_text_apart(self, data):
         units = data.draw(st.lists(drawn_units, max_size=20))

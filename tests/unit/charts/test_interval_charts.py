@@ -23,6 +23,7 @@ ROWS = (
     IntervalRow("Rye", 0.65, 0.5, 0.75),
     IntervalRow("Hove", 0.5, 0.42, 0.58, "concern", "Below all together", uncertain=True),
 )
+FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 class TestIntervalChart:
@@ -128,7 +129,7 @@ class TestIntervalChart:
         with pytest.raises(ChartError):
             interval_chart(words=WORDS, names=NAMES, **({"chart_id": "c", "rows": []} | wrong))
 
-    @settings(deadline=None, max_examples=60)  # a busy machine is no fault of the drawing
+    @FEW
     @given(st.data())
     def test_whatever_is_finite_is_drawn_inside_the_picture_with_every_text_apart(self, data):
         rows = data.draw(st.lists(drawn_rows, max_size=15))

@@ -9,6 +9,7 @@ from charts.labels import Ground, Spot, name_spots
 from charts.svg import SMALL, width_of
 
 PLOT = Box(40, 20, 600, 320)
+FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 class TestNameSpots:
@@ -34,7 +35,7 @@ class TestNameSpots:
 
         assert drawn([Spot(104, 100, "Ely")], crowd) == ([], [])
 
-    @settings(deadline=None)  # a busy machine is no fault of the drawing
+    @FEW
     @given(st.lists(st.tuples(st.integers(40, 600), st.integers(20, 320)), unique=True, max_size=25))
     def test_no_name_touches_another_or_a_point_and_no_tie_crosses_another(self, points):
         names, ties = drawn([Spot(x, y, f"Office {place}") for place, (x, y) in enumerate(points)], points)
