@@ -1,6 +1,8 @@
 """Files of the cascade: what they say is read with its place, and what is wrong is said in a sentence."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from sheets import Worksheet, write_workbook
 from targets import interchange
 from targets.interchange import FaultsError, UnknownFormatError, sheet_files, yaml_files
+from targets.interchange import document as parts
 from targets.interchange.document import Document
 
 WHOLE: dict[str, Any] = {
@@ -202,3 +205,25 @@ class TestWorkbooks:
             interchange.read(path).document()
 
         assert any(str(each).startswith(fault) for each in raised.value.faults), [str(f) for f in raised.value.faults]
+
+
+class TestTheDocumentation:
+    def test_its_example_is_a_cascade(self, tmp_path):
+        page = (Path(__file__).parents[3] / "docs" / "targets.md").read_text()
+        (example,) = re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
+        path = tmp_path / "cascade.yaml"
+        path.write_text(example)
+
+        document = interchange.read(path).document()
+
+        assert [target.part_of for target in document.targets] == [None, "repairs-in-20-days"]
+
+    def test_it_names_every_field(self):
+        page = (Path(__file__).parents[3] / "docs" / "targets.md").read_text()
+
+        fields = {
+            name
+            for part in (Document, *(getattr(parts, name) for name in ("Aspiration", "Agreement", "Measure", "Target")))
+            for name in part.model_fields
+        } | {name for part in (parts.Note, parts.Milestone, parts.Theme) for name in part.model_fields}
+        assert {name for name in fields if not re.search(rf"\b{name}\b", page)} == set()
