@@ -44,9 +44,10 @@ def export(app: Flask, file: Path, organisation: str) -> None:
 def import_(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
     """Set and change what FILE says, all of it or nothing; what it does not name stays as it is."""
     try:
+        said = interchange.read(file)
         with transaction() as session:
             found = _act_for(session, organisation)
-            outcomes = interchange.apply(session, interchange.read(file), on=found.day_of(now()))
+            outcomes = interchange.apply(session, said, on=found.day_of(now()))
             if dry_run:
                 # Everything was tried on the database itself; what is committed after this is nothing.
                 session.rollback()

@@ -212,3 +212,11 @@ class WeightError(TargetError):
     def __init__(self, weight: float) -> None:
         super().__init__(Message("The weight of a theme must be above 0 and at most 1."))
         self.weight = weight
+
+
+class LongTextError(TargetError):
+    """A text has more characters than ``most``."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(Message("A text must have at most %(most)s characters.", {"most": f"{most:,}"}))
+        self.most = most

@@ -16,6 +16,7 @@ from targets.errors import AgreementCycleError, DuplicateKeyError, TargetError, 
 from targets.interchange import document as doc
 from targets.interchange.exporting import note_of
 from targets.interchange.faults import Fault, FaultsError, Read
+from targets.interchange.ordering import in_order
 from targets.misfits import PartCycleError
 from targets.terms import AgreementTerms, MeasureTerms, Milestone, NoteTerms, TargetTerms
 from words import Message
@@ -48,13 +49,13 @@ def apply(session: Session, read: Read, *, on: date) -> list[Outcome]:
     work = _Work(session, read, on)
     for number, aspiration in enumerate(document.aspirations):
         work.take("aspiration", number, aspiration.key, partial(work.aspiration, aspiration))
-    for number in work.in_order([(each.key, each.delivers) for each in document.agreements], "agreements"):
+    for number in work.in_order("agreement", [(each.key, each.delivers) for each in document.agreements]):
         agreement = document.agreements[number]
         work.take("agreement", number, agreement.key, partial(work.agreement, agreement))
     for number, measure in enumerate(document.measures):
         work.take("measure", number, measure.key, partial(work.measure, measure))
         work.notes(number, measure)
-    for number in work.in_order([(each.key, each.part_of) for each in document.targets], "targets"):
+    for number in work.in_order("target", [(each.key, each.part_of) for each in document.targets]):
         target = document.targets[number]
         work.take("target", number, target.key, partial(work.target, target))
     if work.faults:
@@ -100,30 +101,14 @@ class _Work:
             self._seen.add((kind, key))
             self.outcomes.append(Outcome(kind, key, do()))
 
-    def in_order(self, pairs: Sequence[tuple[str, str | None]], part: str) -> Iterator[int]:
-        """Yield the numbers of the pairs (key, key above), each after the one above it; name those in a circle."""
-        left = dict(enumerate(pairs))
-        while left:
-            waiting = {key for key, _ in left.values()}
-            ready = [number for number, (_, above) in left.items() if above is None or above not in waiting]
-            yield from ready
-            if not ready:
-                self._name_circle(left, part)
-                return
-            left = {number: pair for number, pair in left.items() if number not in ready}
-
-    def _name_circle(self, left: dict[int, tuple[str, str | None]], part: str) -> None:
-        """Note a fault of each that is on a circle; what hangs below one is not at fault itself."""
-        circle = dict(left)
-        while outside := [
-            number for number, (key, _) in circle.items() if key not in {above for _, above in circle.values()}
-        ]:
-            for number in outside:
-                del circle[number]
-        keys = [key for key, _ in circle.values()]
+    def in_order(self, kind: str, pairs: Sequence[tuple[str, str | None]]) -> list[int]:
+        """Return the numbers of what can be set, each after the one above it; note a fault of each in a circle."""
+        order, circle = in_order(pairs)
+        keys = [pairs[number][0] for number in circle]
         for number, key in zip(circle, keys, strict=True):
-            with self._noting((part, number), part.removesuffix("s"), key):
-                raise AgreementCycleError(keys) if part == "agreements" else PartCycleError(keys)
+            with self._noting((f"{kind}s", number), kind, key):
+                raise AgreementCycleError(keys) if kind == "agreement" else PartCycleError(keys)
+        return order
 
     def aspiration(self, said: doc.Aspiration) -> str:
         """Set or change an aspiration."""
