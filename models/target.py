@@ -73,7 +73,7 @@ class Target(Tenant, Base):
 
     def links(self) -> dict[str, "TargetTheme"]:
         """Return the newest version of each link by its theme, in order of theme."""
-        return {link.theme: link for link in self.themes}
+        return {link.theme: link for link in sorted(self.themes, key=lambda link: (link.theme, link.version))}
 
     def evidence(self) -> tuple[str, ...]:
         """Return the themes whose comments are evidence for it, in order: those that a person has confirmed."""

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Agreement, Aspiration, Objective, Target
-from targets.changes import change
+from targets.changes import change, plain
 from targets.checking import check_agreement, check_new_key, check_service
 from targets.terms import AgreementTerms
 from words import Words
@@ -19,7 +19,7 @@ def set_aspiration(session: Session, *, key: str, text: Words) -> Aspiration:
         BadKeyError, DuplicateKeyError: If the key is no key, or taken.
     """
     check_new_key(session, "aspiration", key)
-    aspiration = Aspiration(key=key, text=dict(text))
+    aspiration = Aspiration(key=key, text=plain(text))
     session.add(aspiration)
     session.flush()
     return aspiration
@@ -27,7 +27,7 @@ def set_aspiration(session: Session, *, key: str, text: Words) -> Aspiration:
 
 def change_aspiration(session: Session, *, aspiration: Aspiration, text: Words) -> bool:
     """Say it in other words; return whether they are other."""
-    changed = change(aspiration, text=dict(text))
+    changed = change(aspiration, text=plain(text))
     session.flush()
     return changed
 
@@ -58,7 +58,7 @@ def change_agreement(session: Session, *, agreement: Agreement, terms: Agreement
         for target in session.scalars(under.order_by(Target.id)):
             check_service(target.measure.key, target.measure.service_id, agreement.key, terms.service.id)
     changed = change(agreement, **_columns(terms))
-    if [dict(objective.text) for objective in agreement.objectives] != [dict(text) for text in terms.objectives]:
+    if [objective.text for objective in agreement.objectives] != [plain(text) for text in terms.objectives]:
         # The rows of before go first: those that come have the same keys.
         agreement.objectives.clear()
         session.flush()
@@ -71,9 +71,9 @@ def change_agreement(session: Session, *, agreement: Agreement, terms: Agreement
 def _columns(terms: AgreementTerms) -> dict[str, Any]:
     return {
         "kind": terms.kind,
-        "title": dict(terms.title),
-        "aim": dict(terms.aim),
-        "responsible": dict(terms.responsible),
+        "title": plain(terms.title),
+        "aim": plain(terms.aim),
+        "responsible": plain(terms.responsible),
         "service_id": terms.service.id if terms.service else None,
         "aspiration_id": terms.aspiration.id if terms.aspiration else None,
         "parent_id": terms.parent.id if terms.parent else None,
@@ -83,4 +83,4 @@ def _columns(terms: AgreementTerms) -> dict[str, Any]:
 
 
 def _objectives(terms: AgreementTerms) -> list[Objective]:
-    return [Objective(number=number, text=dict(text)) for number, text in enumerate(terms.objectives, start=1)]
+    return [Objective(number=number, text=plain(text)) for number, text in enumerate(terms.objectives, start=1)]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Agreement, Aspiration, Measure, Person, Target, Unit
+from targets.changes import rounded
 from targets.errors import (
     AgreementCycleError,
     BackwardsAgreementError,
@@ -132,7 +133,7 @@ def check_period_start(day: date, cadence: str) -> None:
 
 def _check_numbers(terms: TargetTerms) -> None:
     levels = (terms.level, terms.stretch, terms.baseline, *(milestone.level for milestone in terms.milestones))
-    if not all(math.isfinite(level) for level in levels if level is not None):
+    if not all(math.isfinite(rounded(level)) for level in levels if level is not None):
         raise NotFiniteError
 
 
@@ -157,8 +158,7 @@ def _check_unit(session: Session, terms: TargetTerms, target: Target | None) -> 
     of_parent = (parent.measure_id, parent.agreement_id)
     if (terms.measure.id, terms.agreement.id if terms.agreement else None) != of_parent:
         raise OtherTargetError(terms.key, parent.key)
-    units = {each.id: each for each in session.scalars(select(Unit))}
-    outside = parent.unit_id is not None and parent.unit_id not in _above(unit, units)
+    outside = parent.unit_id is not None and parent.unit_id not in _above(session, unit)
     if outside or unit.service_id not in {None, terms.measure.service_id}:
         raise UnitAstrayError(unit.slug, parent.key)
     taken = select(Target.id).where(Target.parent_id == parent.id, Target.unit_id == unit.id)
@@ -167,11 +167,11 @@ def _check_unit(session: Session, terms: TargetTerms, target: Target | None) -> 
         raise UnitTwiceError(unit.slug, parent.key)
 
 
-def _above(unit: Unit, units: Mapping[int, Unit]) -> set[int]:
+def _above(session: Session, unit: Unit) -> set[int]:
     """Return the units that hold a unit, without itself."""
     found: set[int] = set()
-    parent_id = unit.parent_id
-    while parent_id is not None and parent_id not in found:
-        found.add(parent_id)
-        parent_id = units[parent_id].parent_id
+    holder: Unit | None = unit
+    while holder is not None and holder.parent_id is not None and holder.parent_id not in found:
+        found.add(holder.parent_id)
+        holder = session.get(Unit, holder.parent_id)
     return found

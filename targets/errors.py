@@ -264,3 +264,10 @@ class OtherScaleError(TargetError):
             )
         )
         self.measure, self.formula = measure, formula
+
+class LongTextError(TargetError):
+    """A text has more characters than ``most``."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(Message("A text must have at most %(most)s characters.", {"most": f"{most:,}"}))
+        self.most = most

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import Person, Target, TargetTheme, now
 from nlp.themes import THEMES
+from targets.changes import rounded
 from targets.errors import UnknownKeyError, WeightError
 
 
@@ -29,6 +30,7 @@ def suggest(session: Session, *, target: Target, theme: str, weight: float) -> T
         UnknownKeyError: If there is no such theme.
         WeightError: If the weight is not above 0 and at most 1.
     """
+    weight = rounded(weight)
     _check(theme, weight)
     link = target.links().get(theme)
     if link is not None and (link.state != "suggested" or link.weight == weight):
@@ -53,6 +55,7 @@ def decide(
         UnknownKeyError: If there is no such theme.
         WeightError: If the weight is not above 0 and at most 1.
     """
+    weight = rounded(weight)
     _check(theme, weight)
     link = target.links().get(theme)
     if link is not None and (link.state, link.weight) == (state, weight):

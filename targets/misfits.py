@@ -1,5 +1,6 @@
 """Why levels, days and places of a target do not fit together, as classes that know their facts."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from targets.errors import TargetError
@@ -114,3 +115,13 @@ class UnitTwiceError(TargetError):
             Message("The unit %(unit)s has a part of the target %(parent)s already.", {"unit": unit, "parent": parent})
         )
         self.unit, self.parent = unit, parent
+
+
+class PartCycleError(TargetError):
+    """Targets are parts of one another in a circle; ``keys`` are those on it."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(
+            Message("The targets %(keys)s are parts of one another in a circle.", {"keys": ", ".join(keys)})
+        )
+        self.keys = tuple(keys)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Measure, TechnicalNote
+from targets.changes import plain
 from targets.checking import check_period_start
 from targets.errors import LockedNoteError, NoReasonError
 from targets.terms import NoteTerms
@@ -27,18 +28,18 @@ def open_note(session: Session, *, measure: Measure, terms: NoteTerms) -> Techni
     if newest is not None:
         if terms.valid_from <= newest.valid_from:
             raise LockedNoteError(measure.key, newest.version, newest.valid_from)
-        if not any(terms.reason.values()):
+        if not plain(terms.reason):
             raise NoReasonError(measure.key)
     note = TechnicalNote(
         measure_id=measure.id,
         version=newest.version + 1 if newest else 1,
-        source=dict(terms.source),
-        numerator=dict(terms.numerator),
-        denominator=dict(terms.denominator),
-        exclusions=dict(terms.exclusions),
+        source=plain(terms.source),
+        numerator=plain(terms.numerator),
+        denominator=plain(terms.denominator),
+        exclusions=plain(terms.exclusions),
         minimum_n=terms.minimum_n,
         valid_from=terms.valid_from,
-        reason=dict(terms.reason),
+        reason=plain(terms.reason),
     )
     session.add(note)
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Measure, Observation, Person, Target
-from targets.changes import change
+from targets.changes import change, plain, rounded
 from targets.checking import check_new_key, check_owner, check_service, check_stretch, check_target
 from targets.errors import MeasureInUseError
 from targets.linking import first_links
@@ -114,7 +114,7 @@ def _parts(session: Session, target: Target) -> list[Target]:
 def _measure_columns(terms: MeasureTerms) -> dict[str, Any]:
     return {
         "service_id": terms.service.id,
-        "name": dict(terms.name),
+        "name": plain(terms.name),
         "unit_of_measure": terms.unit_of_measure,
         "better": terms.better,
         "cadence": terms.cadence,
@@ -130,14 +130,14 @@ def _target_columns(terms: TargetTerms) -> dict[str, Any]:
         "measure_id": terms.measure.id,
         "unit_id": terms.unit.id if terms.unit else None,
         "parent_id": terms.parent.id if terms.parent else None,
-        "level": terms.level,
-        "stretch": terms.stretch,
-        "baseline": terms.baseline,
+        "level": rounded(terms.level),
+        "stretch": None if terms.stretch is None else rounded(terms.stretch),
+        "baseline": None if terms.baseline is None else rounded(terms.baseline),
         "baseline_on": terms.baseline_on,
         "due": terms.due,
-        "milestones": [{"on": each.on.isoformat(), "level": each.level} for each in terms.milestones],
+        "milestones": [{"on": each.on.isoformat(), "level": rounded(each.level)} for each in terms.milestones],
         "value_for_money": terms.value_for_money,
-        "set_by": dict(terms.set_by),
-        "delivered_by": dict(terms.delivered_by),
-        "reviewed_by": dict(terms.reviewed_by),
+        "set_by": plain(terms.set_by),
+        "delivered_by": plain(terms.delivered_by),
+        "reviewed_by": plain(terms.reviewed_by),
     }
