@@ -1,0 +1,34 @@
+"""Variation between periods and between units, told from chance: pure functions over figures."""
+
+from targets.variation.moving_ranges import FEWEST_FOR_LIMITS, Limits, moving_range_limits
+from targets.variation.special_causes import (
+    MAKING_DATA_COUNT,
+    PLOT_THE_DOTS,
+    Cause,
+    Rules,
+    Signal,
+    known_rates,
+    signals,
+)
+from targets.variation.xmr import Assurance, Better, Chart, Point, Rebase, Segment, Variation, xmr_chart
+
+__all__ = [
+    "FEWEST_FOR_LIMITS",
+    "MAKING_DATA_COUNT",
+    "PLOT_THE_DOTS",
+    "Assurance",
+    "Better",
+    "Cause",
+    "Chart",
+    "Limits",
+    "Point",
+    "Rebase",
+    "Rules",
+    "Segment",
+    "Signal",
+    "Variation",
+    "known_rates",
+    "moving_range_limits",
+    "signals",
+    "xmr_chart",
+]
