@@ -1,5 +1,6 @@
 """Variation between periods and between units, told from chance: pure functions over figures."""
 
+from targets.variation.decomposing import Decomposition, decompose
 from targets.variation.dispersion import Dispersion, Kind, dispersion
 from targets.variation.funnel import Funnel, FunnelLimits, FunnelPoint, State, funnel, funnel_limits
 from targets.variation.moving_ranges import FEWEST_FOR_LIMITS, Limits, moving_range_limits
@@ -22,6 +23,7 @@ __all__ = [
     "Cause",
     "Chart",
     "Course",
+    "Decomposition",
     "Dispersion",
     "FEWEST_FOR_LIMITS",
     "Funnel",
@@ -43,6 +45,7 @@ __all__ = [
     "UnitMean",
     "Variation",
     "course",
+    "decompose",
     "dispersion",
     "funnel",
     "funnel_limits",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tallies.figures import Z_95
-from targets.errors import CountError, NotANumberError, OffScaleError, TooFewUnitsError
+from targets.errors import NotANumberError, OffScaleError, TooFewUnitsError
 from targets.variation.dispersion import Dispersion, Kind, chance_deviation, dispersion
 from targets.variation.distributions import gamma_quantile
 from targets.variation.moving_ranges import GREATEST
-from targets.variation.units import UnitCount, with_figures
+from targets.variation.units import UnitCount, shares_with_figures, with_figures
 
 # Beyond these limits lie two units of 1,000 by chance.
 Z_998 = 3.090232306167813
@@ -99,10 +99,7 @@ def funnel(units: Sequence[UnitCount], *, kind: Kind, centre: float | None = Non
         OffScaleError: If the centre is negative, or above 1 for a proportion.
         TooFewUnitsError: If no unit has a denominator.
     """
-    kept, apart = with_figures(units)
-    for each in kept:
-        if kind == "proportion" and each.numerator > each.denominator:
-            raise CountError(each.unit, each.numerator, each.denominator)
+    kept, apart = shares_with_figures(units) if kind == "proportion" else with_figures(units)
     if not kept:
         raise TooFewUnitsError(0, 1)
     middle = _together(kept, kind) if centre is None else _checked(centre, kind)

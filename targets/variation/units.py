@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from targets.errors import CountError, SameUnitError
+from targets.errors import CountError, NotANumberError, SameUnitError
 from targets.variation.moving_ranges import GREATEST
 
 
@@ -27,7 +27,10 @@ class UnitCount:
 
 @dataclass(frozen=True)
 class UnitMean:
-    """The mean of ``n`` answers at one unit, and their standard deviation (the sample's, n - 1; 0 for one answer)."""
+    """The mean of ``n`` answers at one unit, and their standard deviation (the sample's, n - 1).
+
+    One answer has no deviation: what is given for it counts for nothing.
+    """
 
     unit: str
     n: int
@@ -53,6 +56,38 @@ def with_figures(units: Sequence[UnitCount]) -> tuple[list[UnitCount], tuple[str
         else:
             raise CountError(each.unit, each.numerator, each.denominator)
     return kept, tuple(apart)
+
+
+def shares_with_figures(units: Sequence[UnitCount]) -> tuple[list[UnitCount], tuple[str, ...]]:
+    """Return the same of shares, which are no more than the whole.
+
+    Raises:
+        CountError: As above, or if more were counted than there were.
+        SameUnitError: If a unit stands there twice.
+    """
+    kept, apart = with_figures(units)
+    for each in kept:
+        if each.numerator > each.denominator:
+            raise CountError(each.unit, each.numerator, each.denominator)
+    return kept, apart
+
+
+def means_with_figures(units: Sequence[UnitMean], *, fewest: int = 1) -> tuple[list[UnitMean], tuple[str, ...]]:
+    """Return the units that have at least ``fewest`` answers, and the names of the others.
+
+    Raises:
+        CountError: If a number of answers is negative.
+        NotANumberError: If a mean or deviation is no number or greater than 1e100, or a deviation negative.
+        SameUnitError: If a unit stands there twice.
+    """
+    check_once(each.unit for each in units)
+    for each in units:
+        if not 0 <= each.n <= GREATEST:
+            raise CountError(each.unit, each.n, each.n)
+        for value in (each.mean, each.deviation) if each.n else ():
+            if not abs(value) <= GREATEST or each.deviation < 0:
+                raise NotANumberError(value)
+    return [each for each in units if each.n >= fewest], tuple(each.unit for each in units if each.n < fewest)
 
 
 def check_once(names: Iterable[str]) -> None:
