@@ -1,5 +1,6 @@
 """Variation between periods and between units, told from chance: pure functions over figures."""
 
+from targets.variation.best import Gain, Standard, standard_of_the_best
 from targets.variation.decomposing import Decomposition, decompose
 from targets.variation.dispersion import Dispersion, Kind, dispersion
 from targets.variation.funnel import Funnel, FunnelLimits, FunnelPoint, State, funnel, funnel_limits
@@ -29,6 +30,7 @@ __all__ = [
     "Funnel",
     "FunnelLimits",
     "FunnelPoint",
+    "Gain",
     "Kind",
     "Limits",
     "MAKING_DATA_COUNT",
@@ -39,6 +41,7 @@ __all__ = [
     "Rules",
     "Segment",
     "Signal",
+    "Standard",
     "State",
     "Trajectory",
     "UnitCount",
@@ -52,6 +55,7 @@ __all__ = [
     "known_rates",
     "moving_range_limits",
     "signals",
+    "standard_of_the_best",
     "trajectory",
     "xmr_chart",
 ]
