@@ -1,6 +1,16 @@
 """Variation between periods and between units, told from chance: pure functions over figures."""
 
 from targets.variation.best import Gain, Standard, standard_of_the_best
+from targets.variation.comparing import (
+    Comparison,
+    Comparisons,
+    Rank,
+    adjusted,
+    change_of_share,
+    compare_means,
+    compare_shares,
+    rank_shares,
+)
 from targets.variation.decomposing import Decomposition, decompose
 from targets.variation.dispersion import Dispersion, Kind, dispersion
 from targets.variation.funnel import Funnel, FunnelLimits, FunnelPoint, State, funnel, funnel_limits
@@ -19,24 +29,27 @@ from targets.variation.units import UnitCount, UnitMean
 from targets.variation.xmr import Assurance, Better, Chart, Point, Rebase, Segment, Variation, xmr_chart
 
 __all__ = [
+    "FEWEST_FOR_LIMITS",
+    "MAKING_DATA_COUNT",
+    "PLOT_THE_DOTS",
     "Assurance",
     "Better",
     "Cause",
     "Chart",
+    "Comparison",
+    "Comparisons",
     "Course",
     "Decomposition",
     "Dispersion",
-    "FEWEST_FOR_LIMITS",
     "Funnel",
     "FunnelLimits",
     "FunnelPoint",
     "Gain",
     "Kind",
     "Limits",
-    "MAKING_DATA_COUNT",
     "Milestone",
-    "PLOT_THE_DOTS",
     "Point",
+    "Rank",
     "Rebase",
     "Rules",
     "Segment",
@@ -47,6 +60,10 @@ __all__ = [
     "UnitCount",
     "UnitMean",
     "Variation",
+    "adjusted",
+    "change_of_share",
+    "compare_means",
+    "compare_shares",
     "course",
     "decompose",
     "dispersion",
@@ -54,6 +71,7 @@ __all__ = [
     "funnel_limits",
     "known_rates",
     "moving_range_limits",
+    "rank_shares",
     "signals",
     "standard_of_the_best",
     "trajectory",
