@@ -12,8 +12,8 @@ from targets.variation.comparing import (
     rank_shares,
 )
 from targets.variation.decomposing import Decomposition, decompose
-from targets.variation.dispersion import Dispersion, Kind, dispersion
-from targets.variation.funnel import Funnel, FunnelLimits, FunnelPoint, State, funnel, funnel_limits
+from targets.variation.dispersion import Dispersion, Kind, dispersion_of
+from targets.variation.funnel import Funnel, FunnelLimits, FunnelPoint, State, funnel_limits, funnel_plot
 from targets.variation.moving_ranges import FEWEST_FOR_LIMITS, Limits, moving_range_limits
 from targets.variation.special_causes import (
     MAKING_DATA_COUNT,
@@ -24,7 +24,7 @@ from targets.variation.special_causes import (
     known_rates,
     signals,
 )
-from targets.variation.trajectory import Course, Milestone, Trajectory, course, trajectory
+from targets.variation.trajectory import Course, Milestone, Trajectory, course, plan_trajectory
 from targets.variation.units import UnitCount, UnitMean
 from targets.variation.xmr import Assurance, Better, Chart, Point, Rebase, Segment, Variation, xmr_chart
 
@@ -66,14 +66,14 @@ __all__ = [
     "compare_shares",
     "course",
     "decompose",
-    "dispersion",
-    "funnel",
+    "dispersion_of",
     "funnel_limits",
+    "funnel_plot",
     "known_rates",
     "moving_range_limits",
+    "plan_trajectory",
     "rank_shares",
     "signals",
     "standard_of_the_best",
-    "trajectory",
     "xmr_chart",
 ]

@@ -14,9 +14,11 @@ WINSORISED = 0.1
 
 @dataclass(frozen=True)
 class Dispersion:
-    """``phi``: the mean squared surprise of the units, about 1 by chance. ``tau2``: the variance between units, on the
-    funnel's own scale (the angle of a proportion, the logarithm of a ratio), 0 where chance explains all.
-    """  # noqa: D205
+    """How much units differ beyond chance.
+
+    ``phi`` is their mean squared surprise, about 1 by chance. ``tau2`` is the variance between units on the funnel's
+    own scale (the angle of a proportion, the logarithm of a ratio), 0 where chance explains all.
+    """
 
     phi: float
     tau2: float
@@ -28,7 +30,9 @@ class Dispersion:
         return self.tau2 > 0
 
 
-def dispersion(units: Sequence[UnitCount], *, kind: Kind, centre: float, winsorised: float = WINSORISED) -> Dispersion:
+def dispersion_of(
+    units: Sequence[UnitCount], *, kind: Kind, centre: float, winsorised: float = WINSORISED
+) -> Dispersion:
     """Return how much more the units differ from the centre than chance would make them.
 
     Args:

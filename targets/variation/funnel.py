@@ -7,7 +7,7 @@ from typing import Literal
 
 from tallies.figures import Z_95
 from targets.errors import NotANumberError, OffScaleError, TooFewUnitsError
-from targets.variation.dispersion import Dispersion, Kind, chance_deviation, dispersion
+from targets.variation.dispersion import Dispersion, Kind, chance_deviation, dispersion_of
 from targets.variation.distributions import gamma_quantile
 from targets.variation.moving_ranges import GREATEST
 from targets.variation.units import UnitCount, shares_with_figures, with_figures
@@ -79,7 +79,7 @@ class Funnel:
         return [(n, self.limits_at(n)) for n in (least, *inner, most)]
 
 
-def funnel(units: Sequence[UnitCount], *, kind: Kind, centre: float | None = None, adjust: bool = False) -> Funnel:
+def funnel_plot(units: Sequence[UnitCount], *, kind: Kind, centre: float | None = None, adjust: bool = False) -> Funnel:
     """Return the funnel over units.
 
     Args:
@@ -103,7 +103,7 @@ def funnel(units: Sequence[UnitCount], *, kind: Kind, centre: float | None = Non
     if not kept:
         raise TooFewUnitsError(0, 1)
     middle = _together(kept, kind) if centre is None else _checked(centre, kind)
-    spread = dispersion(kept, kind=kind, centre=middle)
+    spread = dispersion_of(kept, kind=kind, centre=middle)
     tau2 = spread.tau2 if adjust else 0.0
     points = []
     for each in kept:

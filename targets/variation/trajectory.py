@@ -58,7 +58,7 @@ class Trajectory:
         return [None if on < self.baseline.on else self.level_on(on) for on in days]
 
 
-def trajectory(
+def plan_trajectory(
     *, baseline: float, baseline_on: date, level: float, due: date, milestones: Sequence[Milestone] = ()
 ) -> Trajectory:
     """Return the trajectory from a baseline to a level.

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from targets.errors import CountError, NotANumberError, OffScaleError, SameUnitError, TooFewUnitsError
-from targets.variation import UnitCount, dispersion, funnel, funnel_limits
+from targets.variation import UnitCount, dispersion_of, funnel_limits, funnel_plot
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 KINDS = ("proportion", "ratio", "standardised")
@@ -108,7 +108,7 @@ class TestDispersion:
         held = np.clip(z, *np.quantile(z, [0.1, 0.9]))
         k, w = len(z), s**-2.0
 
-        found = dispersion(units_of(pairs), kind=kind, centre=centre)
+        found = dispersion_of(units_of(pairs), kind=kind, centre=centre)
 
         phi = (held**2).sum() / k
         tau2 = max(0, (k * phi - (k - 1)) / (w.sum() - (w**2).sum() / w.sum()))
@@ -117,25 +117,27 @@ class TestDispersion:
         assert found.beyond_chance == (found.tau2 > 0)
 
     def test_units_that_differ_by_more_than_chance_have_some(self):
-        apart = dispersion(units_of([(60, 100), (70, 100), (80, 100), (90, 100)] * 3), kind="proportion", centre=0.75)
-        alike = dispersion(units_of([(75, 100)] * 12), kind="proportion", centre=0.75)
+        apart = dispersion_of(
+            units_of([(60, 100), (70, 100), (80, 100), (90, 100)] * 3), kind="proportion", centre=0.75
+        )
+        alike = dispersion_of(units_of([(75, 100)] * 12), kind="proportion", centre=0.75)
 
         assert apart.beyond_chance and apart.phi > 3
         assert (alike.tau2, alike.phi) == (0, pytest.approx(0))
 
     def test_one_unit_has_none(self):
-        assert dispersion(units_of([(1, 100)]), kind="proportion", centre=0.5).tau2 == 0
+        assert dispersion_of(units_of([(1, 100)]), kind="proportion", centre=0.5).tau2 == 0
 
     def test_one_far_off_counts_no_more_than_those_next_to_it(self):
         many = units_of([(74 + place % 3, 100) for place in range(30)])
         far = [*many[:-1], UnitCount("far off", 20, 100)]
 
-        assert dispersion(far, kind="proportion", centre=0.75).tau2 == 0
+        assert dispersion_of(far, kind="proportion", centre=0.75).tau2 == 0
 
 
 class TestFunnel:
     def test_each_unit_has_the_state_of_its_own_size(self):
-        found = funnel(
+        found = funnel_plot(
             [
                 UnitCount("small", 5, 10),
                 UnitCount("low", 71, 100),
@@ -156,18 +158,18 @@ class TestFunnel:
         ]
 
     def test_the_centre_is_all_units_together(self):
-        assert funnel(units_of([(10, 100), (290, 900)]), kind="proportion").centre == pytest.approx(0.3)
-        assert funnel(units_of([(30, 10), (30, 20)]), kind="ratio").centre == 2
-        assert funnel(units_of([(30, 10), (30, 20)]), kind="standardised").centre == 1
+        assert funnel_plot(units_of([(10, 100), (290, 900)]), kind="proportion").centre == pytest.approx(0.3)
+        assert funnel_plot(units_of([(30, 10), (30, 20)]), kind="ratio").centre == 2
+        assert funnel_plot(units_of([(30, 10), (30, 20)]), kind="standardised").centre == 1
 
     def test_a_unit_of_nothing_is_named_and_has_no_place(self):
-        found = funnel([UnitCount("closed", 0, 0), UnitCount("open", 8, 10)], kind="proportion")
+        found = funnel_plot([UnitCount("closed", 0, 0), UnitCount("open", 8, 10)], kind="proportion")
 
         assert (found.set_apart, [point.unit for point in found.points]) == (("closed",), ["open"])
 
     def test_allowing_for_dispersion_widens_it_and_is_reported_either_way(self):
         units = units_of([(60, 100), (70, 100), (80, 100), (90, 100)] * 3)
-        plain, wide = (funnel(units, kind="proportion", adjust=adjust) for adjust in (False, True))
+        plain, wide = (funnel_plot(units, kind="proportion", adjust=adjust) for adjust in (False, True))
 
         assert plain.dispersion == wide.dispersion
         assert [point.state for point in plain.points][:4] == ["below_998", "within", "within", "above_998"]
@@ -175,7 +177,7 @@ class TestFunnel:
         assert (plain.adjusted, wide.adjusted) == (False, True)
 
     def test_its_curve_goes_from_the_smallest_to_the_largest_unit(self):
-        found = funnel(units_of([(8, 10), (70, 100), (700, 900)]), kind="proportion", adjust=True)
+        found = funnel_plot(units_of([(8, 10), (70, 100), (700, 900)]), kind="proportion", adjust=True)
 
         curve = found.curve(30)
 
@@ -185,7 +187,7 @@ class TestFunnel:
         assert curve[0][1] == found.points[0].limits
 
     def test_units_of_one_size_make_a_curve_of_one_point(self):
-        found = funnel(units_of([(8, 10), (7, 10)]), kind="proportion")
+        found = funnel_plot(units_of([(8, 10), (7, 10)]), kind="proportion")
 
         assert [n for n, _ in found.curve()] == [10]
 
@@ -196,7 +198,7 @@ class TestFunnel:
             sizes = draw.integers(80, 400, size=20)
             shares = np.where(np.arange(20) == 7, 0.6, 0.8)
             counts = draw.binomial(sizes, shares).tolist()
-            made = funnel(units_of(zip(counts, sizes.tolist(), strict=True)), kind="proportion", adjust=True)
+            made = funnel_plot(units_of(zip(counts, sizes.tolist(), strict=True)), kind="proportion", adjust=True)
             low = {point.unit for point in made.points if point.state == "below_998"}
             found += "unit 7" in low
             companions += bool(low - {"unit 7"})
@@ -211,7 +213,7 @@ class TestFunnel:
         units = units_of(pairs)
         shuffled = data.draw(st.permutations(units))
 
-        one, other = (funnel(each, kind=kind, adjust=adjust) for each in (units, shuffled))
+        one, other = (funnel_plot(each, kind=kind, adjust=adjust) for each in (units, shuffled))
 
         by_unit = {point.unit: point for point in other.points}
         for point in one.points:
@@ -228,34 +230,34 @@ class TestFunnel:
     def test_any_counts_make_one(self, kind, pairs, adjust):
         units = units_of([(min(pair) if kind == "proportion" else pair[0], pair[1]) for pair in pairs])
 
-        found = funnel(units, kind=kind, adjust=adjust)
+        found = funnel_plot(units, kind=kind, adjust=adjust)
 
         assert len(found.points) == len(units)
         assert len(found.curve(5)) in {1, 5}
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_where_nothing_was_counted_anywhere_all_are_within(self, kind):
-        found = funnel(units_of([(0, 10), (0, 3)]), kind=kind, centre=None if kind != "standardised" else 0)
+        found = funnel_plot(units_of([(0, 10), (0, 3)]), kind=kind, centre=None if kind != "standardised" else 0)
 
         assert {point.state for point in found.points} == {"within"}
 
     @pytest.mark.parametrize("pair", [(-1, 10), (11, 10), (1, 0), (float("nan"), 10), (1, float("inf"))])
     def test_counts_that_cannot_be_are_refused(self, pair):
         with pytest.raises(CountError):
-            funnel(units_of([pair]), kind="proportion")
+            funnel_plot(units_of([pair]), kind="proportion")
 
     def test_a_unit_that_stands_twice_is_refused(self):
         with pytest.raises(SameUnitError):
-            funnel([UnitCount("north", 1, 2), UnitCount("north", 1, 3)], kind="proportion")
+            funnel_plot([UnitCount("north", 1, 2), UnitCount("north", 1, 3)], kind="proportion")
 
     @pytest.mark.parametrize("units", [[], [UnitCount("closed", 0, 0)]])
     def test_no_unit_with_a_denominator_is_refused(self, units):
         with pytest.raises(TooFewUnitsError):
-            funnel(units, kind="proportion")
+            funnel_plot(units, kind="proportion")
 
     @pytest.mark.parametrize(
         ("centre", "error"), [(-0.1, OffScaleError), (1.1, OffScaleError), (float("nan"), NotANumberError)]
     )
     def test_a_centre_off_the_scale_is_refused(self, centre, error):
         with pytest.raises(error):
-            funnel(units_of([(1, 2)]), kind="proportion", centre=centre)
+            funnel_plot(units_of([(1, 2)]), kind="proportion", centre=centre)

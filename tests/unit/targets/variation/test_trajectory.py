@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from targets.errors import BeforeBaselineError, DueBeforeBaselineError, MilestoneError, NotANumberError
-from targets.variation import Milestone, course, trajectory, xmr_chart
+from targets.variation import Milestone, course, plan_trajectory, xmr_chart
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 START, DUE = date(2026, 1, 1), date(2027, 1, 1)
@@ -28,7 +28,7 @@ class TestTrajectory:
         assert straight.level_on(on) == pytest.approx(level)
 
     def test_it_passes_through_its_milestones(self):
-        made = trajectory(
+        made = plan_trajectory(
             baseline=40,
             baseline_on=START,
             level=20,
@@ -50,7 +50,7 @@ class TestTrajectory:
             Milestone(START + timedelta(days=day), level) for day, level in zip(days, levels[2:], strict=False)
         ]
 
-        made = trajectory(baseline=levels[0], baseline_on=START, level=levels[1], due=DUE, milestones=milestones)
+        made = plan_trajectory(baseline=levels[0], baseline_on=START, level=levels[1], due=DUE, milestones=milestones)
 
         at = [0, *days, 365]
         wanted = np.interp(on, at, [levels[0], *(each.level for each in milestones), levels[1]])
@@ -65,7 +65,7 @@ class TestTrajectory:
     @pytest.mark.parametrize("due", [START, date(2025, 1, 1)])
     def test_one_that_is_due_before_it_begins_is_refused(self, due):
         with pytest.raises(DueBeforeBaselineError):
-            trajectory(baseline=1, baseline_on=START, level=2, due=due)
+            plan_trajectory(baseline=1, baseline_on=START, level=2, due=due)
 
     @pytest.mark.parametrize(
         "days",
@@ -79,13 +79,15 @@ class TestTrajectory:
     )
     def test_milestones_out_of_order_are_refused(self, days):
         with pytest.raises(MilestoneError) as raised:
-            trajectory(baseline=1, baseline_on=START, level=2, due=DUE, milestones=[Milestone(on, 1) for on in days])
+            plan_trajectory(
+                baseline=1, baseline_on=START, level=2, due=DUE, milestones=[Milestone(on, 1) for on in days]
+            )
 
         assert raised.value.on == days[-1]
 
     def test_a_level_that_is_no_figure_is_refused(self):
         with pytest.raises(NotANumberError):
-            trajectory(baseline=1, baseline_on=START, level=float("nan"), due=DUE)
+            plan_trajectory(baseline=1, baseline_on=START, level=float("nan"), due=DUE)
 
     def test_it_moves_a_charts_target(self, straight):
         days = [date(2025, 12, 1), date(2026, 1, 1), date(2027, 1, 1)]
@@ -97,7 +99,7 @@ class TestTrajectory:
 
     @pytest.fixture
     def straight(self):
-        return trajectory(baseline=0.6, baseline_on=START, level=0.8, due=DUE)
+        return plan_trajectory(baseline=0.6, baseline_on=START, level=0.8, due=DUE)
 
 
 class TestCourse:
@@ -119,7 +121,7 @@ class TestCourse:
         assert course(made, on=HALF, low=low, high=high, better="lower") == lower
 
     def test_where_only_the_baseline_is_wanted_being_there_is_on_course(self, made):
-        flat = trajectory(baseline=0.6, baseline_on=START, level=0.6, due=DUE)
+        flat = plan_trajectory(baseline=0.6, baseline_on=START, level=0.6, due=DUE)
 
         assert course(flat, on=HALF, low=0.5, high=0.7, better="higher") == "on_course"
         assert course(made, on=START, low=0.5, high=0.7, better="higher") == "on_course"
@@ -131,7 +133,7 @@ class TestCourse:
     @FEW
     @given(LEVELS, LEVELS, LEVELS, st.floats(0, 1e6), st.integers(0, 500))
     def test_what_is_better_one_way_is_worse_the_other(self, baseline, level, low, width, days):
-        made = trajectory(baseline=baseline, baseline_on=START, level=level, due=DUE)
+        made = plan_trajectory(baseline=baseline, baseline_on=START, level=level, due=DUE)
         on, turned = START + timedelta(days=days), {"ahead": "behind", "behind": "ahead"}
 
         one, other = (course(made, on=on, low=low, high=low + width, better=better) for better in ("higher", "lower"))
@@ -141,7 +143,7 @@ class TestCourse:
     @pytest.fixture
     def made(self):
         # 0.7 is wanted on the day in the middle.
-        return trajectory(baseline=0.6, baseline_on=START, level=0.8, due=date(2026, 12, 31))
+        return plan_trajectory(baseline=0.6, baseline_on=START, level=0.8, due=date(2026, 12, 31))
 
 
 HALF = date(2026, 7, 2)
