@@ -58,8 +58,14 @@ class TestSteadySeries:
         z = np.random.default_rng(8).normal(size=1_000_000)
         ranges = np.abs(np.diff(z))
         limit = 2.66 * ranges[ranges < 3.267 * ranges.mean()].mean()
+        three = np.lib.stride_tricks.sliding_window_view(z, 3)
+        close = (np.abs(three) > limit * 2 / 3) & (np.abs(three) < limit)
+        one_side = (three > 0).all(axis=1) | (three < 0).all(axis=1)
 
-        assert known_rates(PLOT_THE_DOTS)["outside"] == pytest.approx((np.abs(z) > limit).mean(), rel=0.05)
+        known = known_rates(PLOT_THE_DOTS)
+
+        assert known["outside"] == pytest.approx((np.abs(z) > limit).mean(), rel=0.05)
+        assert known["two_in_three"] == pytest.approx(((close.sum(axis=1) >= 2) & one_side).mean(), rel=0.08)
 
 
 class TestPlantedStep:

@@ -20,7 +20,15 @@ PUBLISHED = [52, 55, 49, 53, 50, 54, 51, 56, 48, 53, 52, 70]
 RULES = [PLOT_THE_DOTS, MAKING_DATA_COUNT]
 # Up and down around 50 by turns, so that no rule has anything to say: limits 44.68 and 55.32, near 46.45 and 53.55.
 STEADY = [49, 51] * 8
-VALUES = st.lists(st.integers(-50, 50) | st.none(), max_size=40)
+# Rising, falling and level stretches, so that there are runs; a stretch of no steps in between is a gap.
+STRETCH = st.tuples(st.integers(-20, 20), st.sampled_from([-3, -1, 0, 1, 3]), st.integers(0, 9))
+VALUES = st.lists(STRETCH, max_size=6).map(
+    lambda parts: [
+        value
+        for start, step, length in parts
+        for value in ([start + step * place for place in range(length)] if length else [None])
+    ]
+) | st.lists(st.integers(-50, 50) | st.none(), max_size=40)
 ANY = st.floats(-1e100, 1e100, allow_nan=False)
 
 
@@ -133,7 +141,7 @@ class TestSignals:
         seven = xmr_chart(fixed(47, 48, 49, 50, 51, 52, 53), better="lower", rules=FIXED)
         six = xmr_chart(fixed(48, 49, 50, 51, 52, 53), better="lower", rules=FIXED)
 
-        assert causes(seven)[len(STEADY) :] == ["trend"] * 7
+        assert causes(seven) == [None] * len(STEADY) + ["trend"] * 7
         assert (seven.variation, six.variation) == ("concern_high", "common_cause")
 
     def test_a_tie_breaks_a_trend(self):
@@ -159,7 +167,7 @@ class TestSignals:
         six = xmr_chart(fixed(52, 51, 52, 51, 52, 49), better="higher", rules=FIXED)
 
         # The 51 before them belongs to it too.
-        assert causes(seven)[len(STEADY) - 1 :] == ["shift"] * 8
+        assert causes(seven) == [None] * (len(STEADY) - 1) + ["shift"] * 8
         assert set(causes(six)) == {None}
 
     def test_a_point_on_the_centre_breaks_a_shift(self):
@@ -215,6 +223,7 @@ class TestSignals:
 
         found = [{(each.cause, each.direction) for each in point.signals} for point in chart.points]
         assert found == (by_windows(values, chart.limits, rules) if chart.limits else [set()] * len(values))
+        assert [len(point.signals) for point in chart.points] == [len(each) for each in found]
 
     @pytest.mark.parametrize("rules", RULES)
     @FEW
@@ -330,6 +339,21 @@ class TestRules:
     def test_a_parameter_that_means_nothing_is_refused(self, parameter):
         with pytest.raises(RulesError):
             Rules("made up", screen=True, two_in_three="package", **parameter)
+
+    def test_the_least_that_mean_something_are_taken(self):
+        rules = Rules("made up", screen=False, two_in_three="package", trend=3, shift=2, near=1, fix_after=2)
+
+        chart = xmr_chart([0, 2, 2, 2.5, 3], better="higher", rules=rules)
+
+        # Limits from 0 and 2: the centre 1, the limits -4.32 and 6.32.
+        assert chart.limits.upper == pytest.approx(6.32)
+        assert [[each.cause for each in point.signals] for point in chart.points] == [
+            [],
+            ["shift"],
+            ["trend", "shift"],
+            ["trend", "shift"],
+            ["trend", "shift"],
+        ]
 
 
 class TestScale:
