@@ -265,6 +265,7 @@ class OtherScaleError(TargetError):
         )
         self.measure, self.formula = measure, formula
 
+
 class LongTextError(TargetError):
     """A text has more characters than ``most``."""
 
