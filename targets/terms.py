@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 
 from models import Agreement, Aspiration, Measure, Service, Target, Unit
+from targets.variation import Milestone
 from words import Words
+
+__all__ = ["AgreementTerms", "MeasureTerms", "Milestone", "NoteTerms", "TargetTerms"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +65,6 @@ class NoteTerms:
     minimum_n: int = 0
     # Why it is not as the version before; the first needs none.
     reason: Words = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """Where the measure is to be on a day between the baseline and the target's date."""
-
-    on: date
-    level: float
 
 
 @dataclass(frozen=True, kw_only=True)
