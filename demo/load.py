@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from accounts import organisations, people
-from demo import cascade, cases, conversations, knowledge
+from demo import cascade, cases, conversations, knowledge, uploads
 from demo import organisation as invented
 from demo.agreements import OWNERS
 from demo.organisation import ORGANISATION
@@ -119,6 +119,7 @@ def load(session: Session, *, seed: int, until: date, password_hash: str, submis
     given = generate(seed=seed, until=until, submissions=submissions)
     loaded = _submissions(session, ways, given, submissions, spoken_since=until - SPOKEN, chance=_chance(seed))
     cases.load(session, services, until=until)
+    uploads.load(session, units, seed=seed, until=until)
     return loaded
 
 

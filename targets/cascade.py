@@ -3,7 +3,7 @@
 Each read costs the same few queries, however many targets there are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -96,6 +96,11 @@ def of_service(session: Session, service_id: int) -> list[TargetNode]:
 def of_unit(session: Session, unit_id: int) -> list[TargetNode]:
     """Return a unit's parts of targets, those due first first."""
     return sorted(_nodes(session, Target.unit_id == unit_id), key=_by_due)
+
+
+def of_services(session: Session, service_ids: Collection[int]) -> list[TargetNode]:
+    """Return the targets on the measures of some services with their parts, in the order in which they were set."""
+    return _tree(_nodes(session, Target.measure_id.in_(select(Measure.id).where(Measure.service_id.in_(service_ids)))))
 
 
 def one(session: Session, key: str) -> TargetNode | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import ALL_UNITS, Measure, Unit
+from models import ALL_UNITS, Measure, Organisation, Unit, across_organisations, now, set_organisation
 from tallies import ByPeriod, by_period, period_after, period_of, periods_between
 from targets import observing
 from targets.errors import NotFedError, OtherScaleError
@@ -75,6 +75,21 @@ def feed(session: Session, *, measure: Measure, today: date, pipeline: str) -> i
         recorded = observing.record(session, measure=measure, figures=made, source="feedback")
     observing.lock(session, measure=measure, before=_locked_before(measure, today))
     return recorded
+
+
+def measures_fed(session: Session) -> list[tuple[int, int]]:
+    """Return (organisation, measure) of every measure that feedback feeds, over all organisations."""
+    fed_by_feedback = select(Measure.organisation_id, Measure.id).where(Measure.source == "feedback")
+    with across_organisations(session, "timetable"):
+        rows = session.execute(fed_by_feedback.order_by(Measure.organisation_id, Measure.id)).all()
+    return [(organisation_id, measure_id) for organisation_id, measure_id in rows]
+
+
+def measure_of(session: Session, *, organisation_id: int, measure_id: int) -> tuple[Measure, date]:
+    """Return a measure, letting the session act for its organisation, and what day it is there."""
+    set_organisation(session, organisation_id)
+    today = session.get_one(Organisation, organisation_id).day_of(now())
+    return session.get_one(Measure, measure_id), today
 
 
 def _first_open(session: Session, measure: Measure, today: date) -> date:

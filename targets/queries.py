@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from models import Measure, Target
+from models import ALL_UNITS, Measure, Observation, Target, Unit
 from words import Words
 
 
@@ -68,3 +68,11 @@ def by_theme(lines: list[TargetLine]) -> dict[str, list[TargetLine]]:
         for theme in line.themes:
             found.setdefault(theme, []).append(line)
     return found
+
+
+def units_with_figures(session: Session, measure_id: int) -> dict[int, Words]:
+    """Return the units of which a measure has figures and that hold no other such unit, with their names."""
+    known = select(Observation.unit_id).where(Observation.measure_id == measure_id, Observation.unit_id != ALL_UNITS)
+    units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(known)).order_by(Unit.id))}
+    above = {unit.parent_id for unit in units.values()}
+    return {unit.id: unit.name for unit in units.values() if unit.id not in above}

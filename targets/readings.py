@@ -35,19 +35,24 @@ class Reading:
 
 
 def readings(
-    session: Session, *, measure_id: int, unit_ids: Collection[int] | None = None, since: date | None = None
-) -> dict[int, list[Reading]]:
-    """Return a measure's values by unit (``ALL_UNITS``: of all together), each in order of period, in one query.
+    session: Session,
+    *,
+    measure_ids: Collection[int],
+    unit_ids: Collection[int] | None = None,
+    since: date | None = None,
+) -> dict[tuple[int, int], list[Reading]]:
+    """Return measures' values by measure and unit (``ALL_UNITS``: of all together), in order of period, in one query.
 
     Args:
         session: Acts for the organisation.
-        measure_id: The measure.
+        measure_ids: Which measures.
         unit_ids: Some units, or None for all.
         since: The first day of the first period, or None for all.
     """
     table = Observation
     query = (
         select(
+            table.measure_id,
             table.unit_id,
             table.period_on,
             table.value,
@@ -63,14 +68,15 @@ def readings(
             table.recorded_at,
             table.locked_at.is_not(None),
         )
-        .where(table.measure_id == measure_id)
-        .order_by(table.unit_id, table.period_on, table.revision)
+        .where(table.measure_id.in_(measure_ids))
+        .order_by(table.measure_id, table.unit_id, table.period_on, table.revision)
     )
     if unit_ids is not None:
         query = query.where(table.unit_id.in_(unit_ids))
     if since is not None:
         query = query.where(table.period_on >= since)
-    found: dict[int, dict[date, Reading]] = {}
-    for row in session.execute(query):
-        found.setdefault(row[0], {})[row[1]] = Reading(*list(row))
-    return {unit_id: list(by_period.values()) for unit_id, by_period in found.items()}
+    found: dict[tuple[int, int], dict[date, Reading]] = {}
+    for measure_id, *row in session.execute(query):
+        reading = Reading(*row)
+        found.setdefault((measure_id, reading.unit_id), {})[reading.period_on] = reading
+    return {place: list(by_period.values()) for place, by_period in found.items()}

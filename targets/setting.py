@@ -11,6 +11,7 @@ from models import Measure, Observation, Person, Target
 from targets.changes import change, plain, rounded
 from targets.checking import check_new_key, check_owner, check_service, check_stretch, check_target
 from targets.errors import MeasureInUseError
+from targets.formulas import check_parameters
 from targets.linking import first_links
 from targets.terms import MeasureTerms, TargetTerms
 
@@ -23,8 +24,10 @@ def set_measure(session: Session, *, terms: MeasureTerms) -> Measure:
 
     Raises:
         BadKeyError, DuplicateKeyError: If the key is no key, or taken.
+        UnknownFormulaError, ParametersError: If no such formula makes its figures, or not of what it is given.
     """
     check_new_key(session, "measure", terms.key)
+    _check_formula(terms)
     measure = Measure(key=terms.key, **_measure_columns(terms))
     session.add(measure)
     session.flush()
@@ -38,6 +41,7 @@ def change_measure(session: Session, *, measure: Measure, terms: MeasureTerms) -
         MeasureInUseError: If it has figures, and they would mean something else.
         TargetError: If its targets do not fit the terms.
     """
+    _check_formula(terms)
     columns = _measure_columns(terms)
     if any(getattr(measure, name) != columns[name] for name in MEANING):
         if session.scalar(select(Observation.id).where(Observation.measure_id == measure.id).limit(1)) is not None:
@@ -109,6 +113,11 @@ def _parts(session: Session, target: Target) -> list[Target]:
         found += below
         above = [part.id for part in below]
     return found
+
+
+def _check_formula(terms: MeasureTerms) -> None:
+    if terms.formula is not None:
+        check_parameters(terms.formula, terms.parameters)
 
 
 def _measure_columns(terms: MeasureTerms) -> dict[str, Any]:

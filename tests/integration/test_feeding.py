@@ -126,7 +126,7 @@ class TestFeed:
         def feed(*, today: date) -> dict[date, tuple[float | None, int, bool]]:
             with transaction() as session:
                 feeding.feed(session, measure=session.get_one(Measure, made.id), today=today, pipeline=PIPELINE)
-            found = readings(db.session(), measure_id=made.id)[ALL_UNITS]
+            found = readings(db.session(), measure_ids=[made.id])[made.id, ALL_UNITS]
             return {each.period_on: (each.value, each.revision, each.locked) for each in found}
 
         return feed
