@@ -89,8 +89,8 @@ def _rows(found: OverTime) -> list[dict[str, object]]:
                 "figure": reading.value,
                 "low": reading.low,
                 "high": reading.high,
-                "numerator": reading.numerator,
-                "denominator": reading.denominator,
+                "numerator": _whole(reading.numerator),
+                "denominator": _whole(reading.denominator),
                 "n": reading.n,
                 "signal": point.signal.cause if point.signal else None,
                 "revision": reading.revision,
@@ -101,6 +101,11 @@ def _rows(found: OverTime) -> list[dict[str, object]]:
             }
         rows.append(row)
     return rows
+
+
+def _whole(count: float | None) -> float | int | None:
+    """Return a count of whole things as a whole number."""
+    return int(count) if count is not None and count.is_integer() else count
 
 
 def _rules() -> str:
