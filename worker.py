@@ -3,10 +3,13 @@
 The timetable: asks by the clock.
 """
 
+import gc
 import os
 import signal
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -30,6 +33,9 @@ from nlp.understanding import Said
 from supervisor import die_with_parent
 
 log = structlog.get_logger()
+
+# How far what is done later stands back: half of what Linux knows.
+NICENESS = 10
 
 
 class JobFailedError(Exception):
@@ -134,9 +140,25 @@ def work(app: Flask, *, burst: bool = False, queues: tuple[str, ...] = jobs.QUEU
         log_job_description=False,
     )
     worker.app = app
+    give_way()
+    _settle()
     log.info("worker.ready", queues=",".join(queues))
     # The warm stop of RQ answers to one SIGTERM; two would be a cold one.
     worker.work(burst=burst, logging_level="WARNING")
+
+
+def give_way() -> None:
+    """Let whatever a person waits for go first on this machine: what is done later may take a little longer."""
+    os.nice(NICENESS)
+    # Where Linux shares processors between sessions first, niceness counts within one alone, and each part has its own.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS))
+
+
+def _settle() -> None:
+    """Take what was loaded for what stays: it is not looked through again and again, and forks share its memory."""
+    gc.collect()
+    gc.freeze()
 
 
 def understand_turns(app: Flask, *, burst: bool = False) -> None:
@@ -167,6 +189,7 @@ def understand_turns(app: Flask, *, burst: bool = False) -> None:
         worker_ttl=asking.BEAT_SECONDS + 15,
     )
     worker.app = app
+    _settle()
     log.info("worker.ready", queues=jobs.TURNS)
     worker.work(burst=burst, logging_level="WARNING")
 

@@ -49,6 +49,8 @@ WORDS = {
         "Nothing, it was fine.",
     ),
 }
+# Once a conversation is sent and cleaned, of a meaning only what was wanted stays.
+UNDERSTOOD = "SELECT count(*) FROM message WHERE meaning IS NOT NULL OR intent IS NOT NULL"
 OTHERWISE = ("why do you ask?", "skip", "no idea", "can you say that again")
 
 
@@ -115,10 +117,11 @@ def figures(folder: Path) -> Iterator[Figure]:
         # The demonstration's comments are analysed first: two at once on two cores would measure the machine.
         wait_for(lambda: _count(product, "SELECT count(*) FROM comment WHERE state = 'waiting'") == 0, seconds=300)
         key = _value(product, "SELECT key FROM collector WHERE kind = 'widget' ORDER BY id LIMIT 1")
+        invented = _count(product, UNDERSTOOD)
         before = _processor_seconds(product)
         turns = sorted(_at_once(lambda number, until: _talk(product.port, key, number, until), SECONDS))
         took = {part: seconds - before[part] for part, seconds in _processor_seconds(product).items()}
-        understood = _count(product, "SELECT count(*) FROM message WHERE meaning IS NOT NULL")
+        understood = _count(product, UNDERSTOOD) - invented
     finally:
         product.stop(signal.SIGINT)
     name = f"{PEOPLE} people, {len(turns):,} turns, {understood:,} understood in time: "

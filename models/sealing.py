@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -14,6 +15,7 @@ from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
 NONCE_BYTES = 12
+KEYS_KEPT = 1024
 
 # The first byte of what is sealed says how: another cipher or a second key can come without guessing.
 # The first form is under the data key itself; the second under a key derived from it for one person's draft.
@@ -38,11 +40,14 @@ class Keyring:
     def __init__(self) -> None:
         self._cipher: AESGCM | None = None
         self._data_key = b""
+        # One draft's key is wanted for each of its messages.
+        self._derived = lru_cache(maxsize=KEYS_KEPT)(self._derive)
 
     def unlock(self, data_key: bytes) -> None:
         """Take the key (32 bytes)."""
         self._cipher = AESGCM(data_key)
         self._data_key = data_key
+        self._derived.cache_clear()
 
     def seal(self, value: bytes, purpose: str, *, whose: str = "") -> bytes:
         """Return ``value`` encrypted with AES-256-GCM; it opens for the same ``purpose`` only.
@@ -77,7 +82,7 @@ class Keyring:
             raise LockedError("DATA_KEY was not given to this process")
         return AESGCM(self._derived(f"one {whose}")) if whose else self._cipher
 
-    def _derived(self, use: str) -> bytes:
+    def _derive(self, use: str) -> bytes:
         if not self._data_key:
             raise LockedError("DATA_KEY was not given to this process")
         return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"yousaid {use}".encode()).derive(self._data_key)

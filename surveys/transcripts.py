@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Draft, Message, SealBrokenError, Survey, now, set_organisation
@@ -36,21 +36,37 @@ class Heard:
     content: drafts.Content
 
 
-def keep(
-    session: Session, *, draft: Draft, turn: str, who: Who, asked: str | None, said: str, language: str
-) -> Message:
-    """Keep what was said in a turn, sealed; what came before under the same turn stays what it was.
+@dataclass
+class Exchange:
+    """One turn of a draft's, which is locked so that no other message comes between.
 
-    The draft is locked by whoever calls, so that no other message comes between.
+    ``message`` is the person's, if it is kept already; ``is_answered`` is whether the service has answered it;
+    ``last`` is the number of the conversation's last message, 0 before the first.
     """
+
+    draft: Draft
+    turn: str
+    message: Message | None
+    is_answered: bool
+    last: int
+
+
+def exchange(session: Session, *, draft: Draft, turn: str) -> Exchange:
+    """Return what is kept of a turn: what was answered is not taken again, however late it comes once more."""
     turn = _storable(turn)
-    before = session.scalar(_OF_TURN, {"submission_id": draft.submission_id, "turn": turn, "who": who})
-    if before is not None:
-        return before
+    found = session.scalars(_OF_TURN, {"submission_id": draft.submission_id, "turn": turn}).all()
+    message = next((each for each in found if each.who == "person"), None)
+    last = session.scalar(_LAST, {"submission_id": draft.submission_id}) or 0
+    return Exchange(draft, turn, message, any(each.who == "service" for each in found), last)
+
+
+def keep(session: Session, exchange: Exchange, *, who: Who, asked: str | None, said: str, language: str) -> Message:
+    """Keep what was said in a turn, sealed, by whoever has said nothing in it yet."""
+    exchange.last += 1
     message = Message(
-        submission_id=draft.submission_id,
-        number=(session.scalar(_LAST, {"submission_id": draft.submission_id}) or 0) + 1,
-        turn=turn,
+        submission_id=exchange.draft.submission_id,
+        number=exchange.last,
+        turn=exchange.turn,
         who=who,
         asked=asked,
         language=language,
@@ -62,17 +78,10 @@ def keep(
     return message
 
 
-def note(session: Session, *, draft: Draft, turn: str, filled: Sequence[str], repaired: bool) -> None:
+def note(session: Session, message: Message, *, filled: Sequence[str], repaired: bool) -> None:
     """Note of a person's message which questions it answered, and whether it had to be asked for again: no words."""
-    message = session.scalar(_OF_TURN, {"submission_id": draft.submission_id, "turn": _storable(turn), "who": "person"})
-    if message is not None:
-        message.filled, message.repaired = list(filled) or None, repaired
-        session.flush()
-
-
-def is_answered(session: Session, *, draft: Draft, turn: str) -> bool:
-    """Whether a turn was taken: then it is not taken again, however late it comes once more."""
-    return bool(session.scalar(_ANSWERED, {"submission_id": draft.submission_id, "turn": _storable(turn)}))
+    message.filled, message.repaired = list(filled) or None, repaired
+    session.flush()
 
 
 def heard(session: Session, *, organisation_id: int, message_id: UUID) -> Heard | None:
@@ -196,6 +205,5 @@ def _storable(text: str) -> str:
 
 
 _OF_DRAFT = Message.submission_id == bindparam("submission_id")
-_OF_TURN = select(Message).where(_OF_DRAFT, Message.turn == bindparam("turn"), Message.who == bindparam("who"))
+_OF_TURN = select(Message).where(_OF_DRAFT, Message.turn == bindparam("turn"))
 _LAST = select(func.max(Message.number)).where(_OF_DRAFT)
-_ANSWERED = select(exists().where(_OF_DRAFT, Message.turn == bindparam("turn"), Message.who == "service"))

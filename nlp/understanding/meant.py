@@ -18,6 +18,9 @@ _SURE_OF_ASKED: Final = 0.35
 _SURE_OF_OPEN: Final = 0.65
 _NOT_AGAINST: Final = 0.05
 
+# Who says so few words answers what was asked, and nothing else that they do not name.
+_MOST_WORDS_OF_ONE_ANSWER: Final = 3
+
 NEITHER: Final = (0.0, 0.0, 1.0)
 _REGULAR = re.compile(
     r"\b(?:for years|regular\w*|always|(?:2nd|3rd|4th|5th|\d+th) time|many times|loads of times|been (?:before|going"
@@ -65,6 +68,8 @@ def option(words: Words, question: Asked, *, is_asked: bool) -> Found | None:
     named = _named(words, question, is_asked=is_asked)
     if question.type == "unit":
         return named
+    if not is_asked and _is_short(words):
+        return named if named and named.known else None
     if is_asked and (band := _by_band(words.text, question)):
         return band
     return _by_sense(words, question, named, is_asked=is_asked)
@@ -80,6 +85,11 @@ def yes_no(words: Words, question: Asked, *, is_asked: bool, is_only: bool) -> b
         is_only: Whether no other of its kind is unanswered, so that a "yes" in passing is for it.
     """
     return _agreed(words, question) if is_asked else _implied(words, question, is_only=is_only)
+
+
+def _is_short(words: Words) -> bool:
+    """Whether a message is too short to imply an answer to what was not asked: it is spared the model's opinion."""
+    return len(words.text.plain.split()) <= _MOST_WORDS_OF_ONE_ANSWER
 
 
 def _by_place(text: str, question: Asked) -> Found | None:
@@ -160,7 +170,7 @@ def _implied(words: Words, question: Asked, *, is_only: bool) -> bool | None:
     if is_only and (passing := _IN_PASSING.search(plain)):
         return passing.group(1) in ("yes", "yeah", "yep")
     told = _told(plain, question, least=0.6)
-    if words.sense is None:
+    if words.sense is None or _is_short(words):
         return told
     yes, no, _ = words.sense.yes_no(words.said, question, is_asked=False)
     if told is not None and (yes if told else no) >= _NOT_AGAINST:

@@ -47,6 +47,21 @@ class Said:
     page: drafts.Page | None = None
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A conversation that a message belongs to: its survey as it was begun, its draft, locked, and this turn."""
+
+    survey: OpenSurvey
+    draft: Draft
+    content: drafts.Content
+    exchange: transcripts.Exchange
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether this very message was answered already."""
+        return self.exchange.is_answered or self.content.turn == self.exchange.turn
+
+
 class TurnError(Exception):
     """A turn could not be taken; ``message`` is for the person."""
 
@@ -81,76 +96,91 @@ def token_in(window: Window) -> str:
 
 def take(survey: OpenSurvey, said: Said) -> tuple[OpenSurvey, chat.Step]:
     """Take a message, and send all that was said with the last; a message that comes again is taken once."""
-    if drafts.was_deleted(db.session(), said.token):
-        setting = setting_of(survey, drafts.opened(None), said.token)
-        return survey, chat.deleted(survey.definition, setting=setting)
-    message_id = _understood(survey, said)
-    with transaction() as session:
-        draft = _draft_of(survey, said)
-        if draft is None:
-            setting = setting_of(survey, drafts.opened(None), said.token)
-            end = chat.deleted if drafts.was_deleted(session, said.token) else chat.ended
-            return survey, end(survey.definition, setting=setting)
-        survey = as_begun(session, survey, draft)
-        content = drafts.opened(draft)
-        state, setting = state_of(content), setting_of(survey, content, said.token)
-        if _is_taken(draft, content, said):
-            # Sent again because the answer got lost on the way: nothing is taken twice.
-            return survey, chat.reopen(survey.definition, state, setting=setting)
-        message = _keep(survey, draft, said)
-        standing = cases.standing(session, submission_id=draft.submission_id, service_id=survey.service_id)
-        opinions = transcripts.opinions_of(session, message_id) if message_id else ()
-        step = chat.step(
-            survey.definition,
-            state,
-            setting=setting,
-            said=said.text,
-            value=said.value,
-            asked=said.asked,
-            meaning=transcripts.meaning_of(session, message_id) if message_id else None,
-            opinions=opinions,
-            offered=probing.offered(session) if opinions else None,
-            country=current_app.config["SIGNPOST_COUNTRY"],
-            inbox=chat.Inbox(**vars(standing)),
-            found=_answer_to(survey, message_id) if message_id else None,
-        )
-        if not survey.preview:
-            hand_over(survey, message, step, standing)
-        drafts.save(
-            session,
-            draft=draft,
-            token=said.token,
-            survey=survey,
-            mode=MODE,
-            language=reading(),
-            content=_content(content, step, said),
-            reached=step.asked.key if step.asked else draft.reached,
-        )
-        filled = chat.filled(state, step.state)
-        transcripts.note(session, draft=draft, turn=said.turn, filled=filled, repaired=step.refused)
-        _keep_replies(survey, draft, step, turn=said.turn)
-        if step.asked is None:
-            _end(survey, said.token, step)
-    return survey, step
-
-
-def _understood(survey: OpenSurvey, said: Said) -> UUID | None:
-    """Keep a typed message and wait until the worker has understood it; return its key if that was in time."""
-    # What a control stands for needs no understanding, and what no question takes is not worth the wait.
-    if said.value is not None or not said.text.strip() or len(said.text) > LONGEST_COMMENT:
-        return None
-    if not asking.is_worth_asking():
-        return None
-    with transaction() as session:
-        draft = _draft_of(survey, said)
-        if draft is None or _is_taken(draft, drafts.opened(draft), said):
-            return None
-        survey = as_begun(session, survey, draft)
-        if not _needs_understanding(survey, draft, said):
-            return None
-        message = _keep(survey, draft, said)
+    may_ask = _may_ask(said)
+    with transaction():
+        begun = _begun(survey, said)
+        if begun is None or not (may_ask and _needs_understanding(begun, said)):
+            return _answered(survey, begun, said, None)
+        message = begun.exchange.message or _keep(begun, said)
         organisation_id, message_id = message.organisation_id, message.id
-    return message_id if asking.understood(organisation_id=organisation_id, message_id=message_id) else None
+    understood = asking.understood(organisation_id=organisation_id, message_id=message_id)
+    with transaction():
+        return _answered(survey, _begun(survey, said), said, message_id if understood else None)
+
+
+def _may_ask(said: Said) -> bool:
+    """Whether the worker may be asked: not what a control stands for, nor what no question takes."""
+    if said.value is not None or not said.text.strip() or len(said.text) > LONGEST_COMMENT:
+        return False
+    return asking.is_worth_asking()
+
+
+def _needs_understanding(begun: Begun, said: Said) -> bool:
+    if begun.is_taken:
+        return False
+    setting = setting_of(begun.survey, begun.content, said.token)
+    definition, state = begun.survey.definition, state_of(begun.content)
+    return chat.to_understand(definition, state, setting=setting, said=said.text, asked=said.asked) is not None
+
+
+def _begun(survey: OpenSurvey, said: Said) -> Begun | None:
+    """Return the conversation that a message belongs to, locked; None where all was sent, or deleted."""
+    session = db.session()
+    draft = _draft_of(survey, said)
+    if draft is None:
+        return None
+    survey = as_begun(session, survey, draft)
+    return Begun(survey, draft, drafts.opened(draft), transcripts.exchange(session, draft=draft, turn=said.turn))
+
+
+def _answered(
+    survey: OpenSurvey, begun: Begun | None, said: Said, message_id: UUID | None
+) -> tuple[OpenSurvey, chat.Step]:
+    """Answer a message, and keep what was said; ``message_id`` is the message's if it was understood in time."""
+    session = db.session()
+    if begun is None:
+        setting = setting_of(survey, drafts.opened(None), said.token)
+        end = chat.deleted if drafts.was_deleted(session, said.token) else chat.ended
+        return survey, end(survey.definition, setting=setting)
+    survey, draft, content = begun.survey, begun.draft, begun.content
+    state, setting = state_of(content), setting_of(survey, content, said.token)
+    if begun.is_taken:
+        # Sent again because the answer got lost on the way: nothing is taken twice.
+        return survey, chat.reopen(survey.definition, state, setting=setting)
+    standing = cases.standing(session, submission_id=draft.submission_id, service_id=survey.service_id)
+    opinions = transcripts.opinions_of(session, message_id) if message_id else ()
+    step = chat.step(
+        survey.definition,
+        state,
+        setting=setting,
+        said=said.text,
+        value=said.value,
+        asked=said.asked,
+        meaning=transcripts.meaning_of(session, message_id) if message_id else None,
+        opinions=opinions,
+        offered=probing.offered(session) if opinions else None,
+        country=current_app.config["SIGNPOST_COUNTRY"],
+        inbox=chat.Inbox(**vars(standing)),
+        found=_answer_to(survey, message_id) if message_id else None,
+    )
+    message = begun.exchange.message or _keep(begun, said)
+    transcripts.note(session, message, filled=chat.filled(state, step.state), repaired=step.refused)
+    if not survey.preview:
+        hand_over(survey, message, step, standing)
+    drafts.save(
+        session,
+        draft=draft,
+        token=said.token,
+        survey=survey,
+        mode=MODE,
+        language=reading(),
+        content=_content(content, step, said),
+        reached=step.asked.key if step.asked else draft.reached,
+    )
+    _keep_replies(survey, begun.exchange, step)
+    if step.asked is None:
+        _end(survey, said.token, step)
+    return survey, step
 
 
 def _answer_to(survey: OpenSurvey, message_id: UUID) -> answering.Answer | None:
@@ -159,13 +189,6 @@ def _answer_to(survey: OpenSurvey, message_id: UUID) -> answering.Answer | None:
     if found is None:
         return None
     return answering.answer(db.session(), found, service_id=survey.service_id, language=reading())
-
-
-def _needs_understanding(survey: OpenSurvey, draft: Draft, said: Said) -> bool:
-    content = drafts.opened(draft)
-    setting = setting_of(survey, content, said.token)
-    wanted = chat.to_understand(survey.definition, state_of(content), setting=setting, said=said.text, asked=said.asked)
-    return wanted is not None
 
 
 def _draft_of(survey: OpenSurvey, said: Said) -> Draft | None:
@@ -186,32 +209,28 @@ def _draft_of(survey: OpenSurvey, said: Said) -> Draft | None:
         language=reading(),
         reached=opening.asked.key if opening.asked else None,
     )
-    _keep_replies(survey, draft, opening, turn=transcripts.OPENING)
+    exchange = transcripts.exchange(session, draft=draft, turn=transcripts.OPENING)
+    if not exchange.is_answered:
+        _keep_replies(survey, exchange, opening)
     return draft
 
 
-def _is_taken(draft: Draft, content: drafts.Content, said: Said) -> bool:
-    return content.turn == said.turn or transcripts.is_answered(db.session(), draft=draft, turn=said.turn)
-
-
-def _keep(survey: OpenSurvey, draft: Draft, said: Said) -> StoredMessage:
-    known = {question.key for question in survey.definition.questions}
+def _keep(begun: Begun, said: Said) -> StoredMessage:
+    known = {question.key for question in begun.survey.definition.questions}
     return transcripts.keep(
         db.session(),
-        draft=draft,
-        turn=said.turn,
+        begun.exchange,
         who="person",
-        asked=said.asked if said.asked in known else draft.reached,
+        asked=said.asked if said.asked in known else begun.draft.reached,
         said=said.text,
         language=reading(),
     )
 
 
-def _keep_replies(survey: OpenSurvey, draft: Draft, step: chat.Step, *, turn: str) -> None:
+def _keep_replies(survey: OpenSurvey, exchange: transcripts.Exchange, step: chat.Step) -> None:
     transcripts.keep(
         db.session(),
-        draft=draft,
-        turn=turn,
+        exchange,
         who="service",
         asked=step.asked.key if step.asked else None,
         said=words(step, preview=survey.preview),
