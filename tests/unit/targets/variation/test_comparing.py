@@ -6,7 +6,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
-from tallies import contrast_of_shares, share
+from tallies import contrast_of_shares, mean, share
 from targets.variation import (
     UnitCount,
     UnitMean,
@@ -16,7 +16,7 @@ from targets.variation import (
     compare_shares,
     rank_shares,
 )
-from targets.variation.chances import shares_differ
+from targets.variation.chances import means_differ, shares_differ
 from targets.variation.errors import CountError, NotANumberError, SameUnitError, TooFewUnitsError
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -132,6 +132,10 @@ class TestSharesDiffer:
         # Fisher 1935, The Design of Experiments: the lady tasting tea, three of four cups right.
         assert shares_differ(3, 4, 1, 4) == pytest.approx(34 / 70)
 
+    def test_from_five_expected_in_each_cell_on_the_normal_distribution_is_trusted(self):
+        assert shares_differ(4, 20, 6, 20) == pytest.approx(proportions_ztest([4, 6], [20, 20])[1])
+        assert shares_differ(4, 21, 5, 20) == pytest.approx(stats.fisher_exact([[4, 17], [5, 15]]).pvalue)
+
     def test_few_among_very_many_are_counted_exactly(self):
         wanted = stats.fisher_exact([[3, 10**6 - 3], [1, 10**8 - 1]]).pvalue
 
@@ -202,6 +206,13 @@ class TestCompareMeans:
         rows = compare_means([UnitMean(str(place), *each) for place, each in enumerate(figures)]).rows
 
         assert all(0 <= row.p <= row.adjusted_p <= 1 for row in rows)
+
+
+class TestMeansDiffer:
+    @pytest.mark.parametrize("counts", [({3: 1}, {3: 2}), ({3: 2}, {3: 1}), ({}, {3: 2}), ({3: 2}, {})])
+    def test_a_mean_of_one_answer_has_no_deviation(self, counts):
+        with pytest.raises(ValueError, match="fewer than two"):
+            means_differ(*map(mean, counts))
 
 
 class TestAdjusted:

@@ -92,12 +92,16 @@ class TestDecompose:
 
     @pytest.mark.parametrize("units", [[], [UnitCount("a", 1, 2)], [UnitCount("a", 1, 2), UnitCount("b", 0, 0)]])
     def test_one_unit_is_not_enough(self, units):
-        with pytest.raises(TooFewUnitsError):
+        with pytest.raises(TooFewUnitsError) as raised:
             decompose(units)
 
+        assert (raised.value.units, raised.value.needed) == (min(1, len(units)), 2)
+
     def test_one_answer_of_each_unit_is_not_enough(self):
-        with pytest.raises(TooFewAnswersError):
+        with pytest.raises(TooFewAnswersError) as raised:
             decompose(shares_of([(1, 1), (0, 1), (1, 1)]))
+
+        assert (raised.value.answers, raised.value.needed) == (3, 4)
 
     def test_figures_that_cannot_be_are_refused(self):
         with pytest.raises(CountError):

@@ -111,6 +111,7 @@ class TestCourse:
             (0.55, 0.58, "behind", "ahead"),
             (0.66, 0.74, "on_course", "on_course"),
             (0.55, 0.85, "cannot_tell", "cannot_tell"),
+            (0.6, 0.85, "cannot_tell", "cannot_tell"),
             (0.7, 0.7, "on_course", "on_course"),
             (None, None, "cannot_tell", "cannot_tell"),
             (0.66, None, "cannot_tell", "cannot_tell"),
@@ -125,6 +126,12 @@ class TestCourse:
 
         assert course(flat, on=HALF, low=0.5, high=0.7, better="higher") == "on_course"
         assert course(made, on=START, low=0.5, high=0.7, better="higher") == "on_course"
+
+    def test_an_interval_that_ends_at_a_baseline_above_cannot_tell_either(self):
+        falling = plan_trajectory(baseline=0.8, baseline_on=START, level=0.6, due=date(2026, 12, 31))
+
+        assert course(falling, on=HALF, low=0.55, high=0.8, better="lower") == "cannot_tell"
+        assert course(falling, on=HALF, low=0.55, high=0.79, better="lower") == "on_course"
 
     def test_a_day_before_the_baseline_has_none(self, made):
         with pytest.raises(BeforeBaselineError):
