@@ -29,6 +29,59 @@ class Figure:
     pipeline: str = ""
 
 
+@dataclass(frozen=True)
+class Change:
+    """What recording a figure comes to: ``before`` is the newest revision, None where there is none yet.
+
+    ``after`` is what it would be then: ``before`` itself where nothing is other.
+    """
+
+    before: Observation | None
+    after: Observation
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it opens no revision."""
+        return self.before is self.after
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it is other than before, and its period is locked."""
+        return not self.is_same and self.before is not None and self.before.locked_at is not None
+
+
+def changes(session: Session, *, measure: Measure, figures: Iterable[Figure], source: str) -> list[Change]:
+    """Return what recording figures would come to, in their order; nothing is recorded.
+
+    Raises:
+        PeriodStartError: If a day is not the first of a period.
+    """
+    figures = list(figures)
+    known = newest(session, measure_id=measure.id, periods={figure.period_on for figure in figures})
+    notes = session.execute(
+        select(TechnicalNote.valid_from, TechnicalNote.version)
+        .where(TechnicalNote.measure_id == measure.id)
+        .order_by(TechnicalNote.version)
+    ).all()
+    found: list[Change] = []
+    for figure in figures:
+        check_period_start(figure.period_on, measure.cadence)
+        before = known.get((figure.unit_id, figure.period_on))
+        after = Observation(
+            measure_id=measure.id,
+            cadence=measure.cadence,
+            source=source,
+            revision=before.revision + 1 if before else 1,
+            note_version=next((version for day, version in reversed(notes) if day <= figure.period_on), None),
+            **vars(figure),
+        )
+        if before is not None and _said(before) == _said(after):
+            after = before
+        known[figure.unit_id, figure.period_on] = after
+        found.append(Change(before, after))
+    return found
+
+
 def record(session: Session, *, measure: Measure, figures: Iterable[Figure], source: str) -> int:
     """Record figures (``source``: feedback, upload or api); return how many are new or other than before.
 
@@ -38,33 +91,13 @@ def record(session: Session, *, measure: Measure, figures: Iterable[Figure], sou
         PeriodStartError: If a day is not the first of a period.
         PeriodLockedError: If the period is locked and the figure is another.
     """
-    figures = list(figures)
-    before = newest(session, measure_id=measure.id, periods={figure.period_on for figure in figures})
-    notes = session.execute(
-        select(TechnicalNote.valid_from, TechnicalNote.version)
-        .where(TechnicalNote.measure_id == measure.id)
-        .order_by(TechnicalNote.version)
-    ).all()
     recorded = 0
-    for figure in figures:
-        check_period_start(figure.period_on, measure.cadence)
-        former = before.get((figure.unit_id, figure.period_on))
-        row = Observation(
-            measure_id=measure.id,
-            cadence=measure.cadence,
-            source=source,
-            revision=former.revision + 1 if former else 1,
-            note_version=next((version for day, version in reversed(notes) if day <= figure.period_on), None),
-            **vars(figure),
-        )
-        if former is not None:
-            if _said(former) == _said(row):
-                continue
-            if former.locked_at is not None:
-                raise PeriodLockedError(measure.key, figure.period_on)
-        session.add(row)
-        before[figure.unit_id, figure.period_on] = row
-        recorded += 1
+    for change in changes(session, measure=measure, figures=figures, source=source):
+        if change.is_refused:
+            raise PeriodLockedError(measure.key, change.after.period_on)
+        if not change.is_same:
+            session.add(change.after)
+            recorded += 1
     session.flush()
     return recorded
 
