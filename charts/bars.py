@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+from charts.axes import across_grid
 from charts.figures import Chart, ChartError, Series, Words, check, known, tabulate
-from charts.palette import PALETTE, Look, fill_of, looks_of, pattern
+from charts.legend import LEFT, Key, legend, swatch
+from charts.palette import PALETTE, fill_of, looks_of, pattern
 from charts.scale import Scale, ticks_over
-from charts.svg import INK, PAPER, QUIET, RULE, SMALL, WIDTH, element, fit, hint, picture, text, width_of
+from charts.svg import PAPER, QUIET, SMALL, WIDTH, element, fit, hint, picture, text, width_of
 
-LEFT, MARGIN = 8.0, 24.0
+MARGIN = 24.0
 ROW, BAR, BAR_TOP = 56.0, 24.0, 24.0  # a row's height, its bar's, and the bar's place below the row's name
-SWATCH, SWATCH_GAP, KEY_ROW = 20.0, 6.0, 28.0
 RIM = 2.0  # white between segments: neighbours need not contrast with one another
 
 
@@ -32,13 +33,15 @@ def bar_chart(
     if any(value < 0 for value in known(series)):
         raise ChartError("a stacked bar cannot show a value below zero")
     looks = looks_of(series)
-    legend, top = _legend(chart_id, series, looks, width - MARGIN)
+    fills = [fill_of(look, chart_id) for look in looks]
+    keys = [Key(one.name, swatch(fill)) for one, fill in zip(series, fills, strict=True)]
+    names, top = legend(keys, width - MARGIN)
     bottom = top + max(len(rows), 1) * ROW
     totals = [sum(one.values[place] or 0 for one in series) for place in range(len(rows))]
     scale = Scale(ticks_over(totals), LEFT, width - MARGIN)
     patterns = element("defs", *(pattern(look, chart_id) for look in looks if look.hatch))
-    content = [patterns, legend, _grid(scale, top, bottom, words, labelled=bool(known(series)))]
-    fills = [fill_of(look, chart_id) for look in looks]
+    grid = across_grid(scale, top, bottom, words.number, labelled=bool(known(series)), width=width)
+    content = [patterns, names, grid]
     for place, name in enumerate(rows):
         content.append(_row(name, place, series, fills, scale, top + place * ROW, words))
     if not rows:
@@ -54,36 +57,6 @@ def bar_chart(
         width=width,
     )
     return Chart(drawn, words.summary, tabulate(words, rows, series))
-
-
-def _legend(chart_id: str, series: Sequence[Series], looks: Sequence[Look], right: float) -> tuple[str, float]:
-    """Return the keys, in the order of the segments, and the height below them."""
-    x, y, parts = LEFT, 8.0, []
-    for one, look in zip(series, looks, strict=True):
-        name = fit(one.name, right - LEFT - SWATCH - SWATCH_GAP)
-        width = SWATCH + SWATCH_GAP + width_of(name)
-        if x > LEFT and x + width > right:
-            x, y = LEFT, y + KEY_ROW
-        parts.append(element("rect", x=x, y=y, width=SWATCH, height=SWATCH - 4, fill=fill_of(look, chart_id)))
-        parts.append(text(name, x + SWATCH + SWATCH_GAP, y + 13))
-        x += width + 20
-    return (element("g", *parts, class_="chart__names"), y + KEY_ROW + 8) if parts else ("", 8.0)
-
-
-def _grid(scale: Scale, top: float, bottom: float, words: Words, *, labelled: bool) -> str:
-    parts = []
-    widest = max(width_of(words.number(tick), SMALL) for tick in scale.ticks) + 10
-    apart = (scale.end - LEFT) / (len(scale.ticks) - 1)
-    every = max(1, -int(-widest // apart))
-    for place, tick in enumerate(scale.ticks):
-        x = scale(tick)
-        parts.append(element("line", x1=x, x2=x, y1=top, y2=bottom, stroke=RULE if tick else INK))
-        if labelled and place % every == 0:
-            label = fit(words.number(tick), scale.end - LEFT, SMALL)
-            half = width_of(label, SMALL) / 2
-            middle = min(max(x, half + 2), scale.end + MARGIN - half - 2)
-            parts.append(text(label, middle, bottom + 18, size=SMALL, fill=QUIET, anchor="middle"))
-    return element("g", *parts, class_="chart__grid")
 
 
 def _row(

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 LARGEST = 1e100
@@ -92,17 +92,27 @@ def check(chart_id: str, series: Sequence[Series], length: int, looks: int) -> N
         ChartError: The id is no plain name, there are too many series, one has another length than the
             labels, or a value is not finite or above 1e100 either way.
     """
-    if not _ID.fullmatch(chart_id):
-        raise ChartError(f"a chart's id starts with a letter and holds letters, figures, - and _: {chart_id!r}")
+    check_id(chart_id)
     if len(series) > looks:
         raise ChartError(f"{len(series)} series, but only {looks} can be told apart")
     for one in series:
         if len(one.values) != length:
             raise ChartError(f"series {one.name!r} has {len(one.values)} values for {length} labels")
-        if not all(value is None or (math.isfinite(value) and abs(value) <= LARGEST) for value in one.values):
-            raise ChartError(f"series {one.name!r} has a value that is not finite or above {LARGEST:g}")
+        check_values(f"series {one.name!r}", one.values)
         if one.look is not None and not 0 <= one.look < looks:
             raise ChartError(f"series {one.name!r} has the look {one.look}; there are 0 to {looks - 1}")
+
+
+def check_id(chart_id: str) -> None:
+    """Refuse an id that a page could not use, with a ChartError."""
+    if not _ID.fullmatch(chart_id):
+        raise ChartError(f"a chart's id starts with a letter and holds letters, figures, - and _: {chart_id!r}")
+
+
+def check_values(what: str, values: Iterable[float | None]) -> None:
+    """Refuse values that are not finite or above 1e100 either way, with a ChartError that says of what."""
+    if not all(value is None or (math.isfinite(value) and abs(value) <= LARGEST) for value in values):
+        raise ChartError(f"{what} has a value that is not finite or above {LARGEST:g}")
 
 
 def known(series: Sequence[Series]) -> list[float]:

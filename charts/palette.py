@@ -57,10 +57,11 @@ def looks_of(series: Sequence[Series]) -> list[Look]:
     return [PALETTE[next(free) if one.look is None else one.look] for one in series]
 
 
-def marker(look: Look, x: float, y: float, *children: str, radius: float = 4.5) -> str:
-    """Return the series' marker around a point, with a thin white rim."""
+def marker(look: Look, x: float, y: float, *children: str, radius: float = 4.5, hollow: bool = False) -> str:
+    """Return the series' marker around a point, with a thin white rim; a hollow one is white with a rim of colour."""
+    fill, stroke, rim = (PAPER, look.colour, 1.75) if hollow else (look.colour, PAPER, 1)
     if not look.corners:
-        return element("circle", *children, cx=x, cy=y, r=radius, fill=look.colour, stroke=PAPER, stroke_width=1)
+        return element("circle", *children, cx=x, cy=y, r=radius, fill=fill, stroke=stroke, stroke_width=rim)
     reach = radius * (1.3 if look.corners < 5 else 1.15)
     angles = [math.radians(look.turn - 90 + 360 / look.corners * corner) for corner in range(look.corners)]
     if look.corners == 4:
@@ -68,7 +69,7 @@ def marker(look: Look, x: float, y: float, *children: str, radius: float = 4.5) 
     points = " ".join(
         f"{number(x + reach * math.cos(angle))},{number(y + reach * math.sin(angle))}" for angle in angles
     )
-    return element("polygon", *children, points=points, fill=look.colour, stroke=PAPER, stroke_width=1)
+    return element("polygon", *children, points=points, fill=fill, stroke=stroke, stroke_width=rim)
 
 
 def fill_of(look: Look, chart_id: str) -> str:

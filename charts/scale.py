@@ -48,6 +48,38 @@ def ticks_over(values: Sequence[float], *, from_zero: bool = True, about: int = 
     return tuple(float(f"{place * step:.12g}") for place in range(first, max(last, first + 1) + 1))
 
 
+def ticks_around(
+    values: Sequence[float],
+    *,
+    bounds: tuple[float, float] | None = None,
+    from_zero: bool = False,
+    about: int = 4,
+) -> tuple[float, ...]:
+    """Return round ticks that enclose the values, with room on both sides where all are the same.
+
+    Args:
+        values: What the scale must hold.
+        bounds: The least and the most that such a figure can be, such as 0 and 1 of a share: the ticks stop
+            there, unless a value lies beyond.
+        from_zero: Whether the scale must show zero.
+        about: How many ticks, less one.
+    """
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    shown = list(values)
+    largest = max(abs(low), abs(high))
+    if values and high - low <= 1e-9 * largest:
+        whole = all(float(value).is_integer() for value in values)
+        room = max(1.0, round(0.1 * largest)) if whole else 0.1 * largest
+        shown = [low - room, high + room]
+    if bounds is None:
+        return ticks_over(shown, from_zero=from_zero, about=about)
+    least, most = min(bounds[0], low), max(bounds[1], high)
+    shown = [min(max(value, least), most) for value in shown]
+    ticks = ticks_over(shown, from_zero=from_zero, about=about)
+    held = sorted({min(max(tick, least), most) for tick in ticks})
+    return tuple(held) if len(held) > 1 else ticks
+
+
 def _round_up(step: float) -> float:
     power = 10.0 ** math.floor(math.log10(step))
     return next((nice * power for nice in STEPS if nice * power >= step * (1 - 1e-9)), 10 * power)

@@ -5,6 +5,7 @@ import re
 
 FONT = "arial, sans-serif"
 INK, QUIET, RULE, PAPER = "#0b0c0c", "#505a5f", "#cecece", "#ffffff"
+JOINT = " \N{MIDDLE DOT} "  # between facts that no sentence joins
 TEXT, SMALL = 16, 14  # pixels at the width of the view box
 WIDTH = 640
 NARROW = 330  # a phone's width: the same sizes of text, so that nothing is read through a glass
@@ -33,20 +34,33 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
-def text(words: str, x: float, y: float, *, size: int = TEXT, fill: str = INK, anchor: str | None = None) -> str:
-    """Return a line of text; ``anchor`` is "middle" or "end"."""
-    return element("text", escape(words), x=x, y=y, font_size=size, fill=fill, text_anchor=anchor)
+def text(
+    words: str, x: float, y: float, *, size: int = TEXT, fill: str = INK, anchor: str | None = None, halo: bool = False
+) -> str:
+    """Return a line of text; ``anchor`` is "middle" or "end". A ``halo`` keeps lines out of its letters."""
+    rim: dict[str, str | float | None] = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke"} if halo else {}
+    return element("text", escape(words), x=x, y=y, font_size=size, fill=fill, text_anchor=anchor, **rim)
 
 
 def hint(*words: str) -> str:
     """Return the ``<title>`` that a pointing device shows over a part."""
-    return element("title", escape(" \N{MIDDLE DOT} ".join(words)))
+    return element("title", escape(JOINT.join(words)))
 
 
 def picture(
-    *content: str, chart_id: str, kind: str, title: str, summary: str, height: float, width: float = WIDTH
+    *content: str,
+    chart_id: str,
+    kind: str,
+    title: str,
+    summary: str,
+    height: float,
+    width: float = WIDTH,
+    direction: str | None = None,
 ) -> str:
-    """Return the whole ``<svg>``, named by its title and described by its summary."""
+    """Return the whole ``<svg>``, named by its title and described by its summary.
+
+    ``direction`` "ltr" keeps texts at their places on a page that is read from right to left.
+    """
     return element(
         "svg",
         element("title", escape(title), id=f"{chart_id}-title"),
@@ -60,6 +74,7 @@ def picture(
         role="img",
         aria_labelledby=f"{chart_id}-title {chart_id}-summary",
         font_family=FONT,
+        direction=direction,
     )
 
 

@@ -27,6 +27,7 @@ if sys.unraisablehook is sys.__unraisablehook__:
 try:
     from cli import (
         answering,
+        cascade,
         definitions,
         evidence,
         examples,
@@ -73,6 +74,7 @@ yousaid.add_command(operation.demo)
 yousaid.add_command(evidence.export)
 yousaid.add_command(evidence.schedule)
 yousaid.add_command(evidence.tallies)
+yousaid.add_command(cascade.targets)
 yousaid.add_command(people.user)
 yousaid.add_command(setup.upgrade)
 yousaid.add_command(setup.add_organisation)

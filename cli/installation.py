@@ -16,11 +16,12 @@ from embedded import environment
 from exports.errors import ExportError
 from settings import SettingsError
 from sheets import SheetError
+from targets.errors import TargetError
 
 HERE = Path(__file__).parent.parent
 
 # What an operator can mend: shown as one sentence, without a traceback.
-MENDABLE = (SettingsError, SheetError, ExportError, AccountError)
+MENDABLE = (SettingsError, SheetError, ExportError, AccountError, TargetError)
 
 
 def with_app(command: Callable[..., None]) -> Callable[..., None]:

@@ -69,6 +69,14 @@ class Agreement:
     targets: tuple[Target, ...]
 
 
+@dataclass(frozen=True)
+class Aspiration:
+    """What the council wants to become."""
+
+    key: str
+    text: Words
+
+
 def _both(en: str, cy: str) -> Mapping[str, str]:
     return {"en": en, "cy": cy}
 
@@ -82,6 +90,17 @@ _CUSTOMERS = _owner("head-of-customer-services", "Head of Customer Services", "P
 _READING = _owner("head-of-libraries", "Head of Libraries", "Pennaeth Llyfrgelloedd")
 _MONEY = _owner("chief-finance-officer", "Chief Finance Officer", "Prif Swyddog Cyllid")
 OWNERS = (_HOUSING, _CUSTOMERS, _READING, _MONEY)
+
+ASPIRATION = Aspiration(
+    "first-council-people-trust",
+    _both(
+        "People here name the council first when they say whom they trust to get things done.",
+        "Y cyngor yw'r cyntaf y mae pobl yma yn ei enwi wrth ddweud pwy maen nhw'n ymddiried ynddo.",
+    ),
+)
+SET_BY = _both("Cabinet", "Y Cabinet")
+DELIVERED_BY = _both("Managers of the units", "Rheolwyr yr unedau")
+REVIEWED_BY = _both("Performance manager, every month", "Rheolwr perfformiad, bob mis")
 
 _REPAIRS = Agreement(
     key="psa-homes",

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from accounts import organisations, people
-from demo import cases, conversations, knowledge
+from demo import cascade, cases, conversations, knowledge, uploads
 from demo import organisation as invented
-from demo.agreements import AGREEMENTS, OWNERS
+from demo.agreements import OWNERS
 from demo.organisation import ORGANISATION
 from demo.story import DemoSubmission, generate
 from insights import praise
@@ -28,7 +28,6 @@ from models import (
     Message,
     Organisation,
     Person,
-    Schedule,
     Service,
     Submission,
     Survey,
@@ -53,7 +52,6 @@ from tallies import (
     of_way,
     post,
 )
-from targets import setting
 from words import in_language
 
 SHOWCASE = "moving-home"
@@ -117,10 +115,11 @@ def load(session: Session, *, seed: int, until: date, password_hash: str, submis
     _showcase(session, services)
     knowledge.write(session, services)
     _people(session, password_hash)
-    _targets(session, services, until)
+    cascade.load(session, services, units, until)
     given = generate(seed=seed, until=until, submissions=submissions)
     loaded = _submissions(session, ways, given, submissions, spoken_since=until - SPOKEN, chance=_chance(seed))
     cases.load(session, services, until=until)
+    uploads.load(session, units, seed=seed, until=until)
     return loaded
 
 
@@ -200,27 +199,6 @@ def _people(session: Session, password_hash: str) -> None:
     for owner in OWNERS:
         person = people.add(session, name=in_language(owner.role, "en"), email=owner.email, password_hash=None)
         people.grant(session, person=person, role="owner")
-
-
-def _targets(session: Session, services: Mapping[str, Service], until: date) -> None:
-    owners = {person.email: person for person in session.scalars(select(Person))}
-    last_month = (until.replace(day=1) - timedelta(days=1)).replace(day=1)
-    for each in AGREEMENTS:
-        agreement = setting.set_agreement(session, service=services[each.service], kind=each.kind.lower(), aim=each.aim)
-        for planned in each.targets:
-            target = setting.set_target(
-                session,
-                agreement=agreement,
-                name=planned.measure.name,
-                unit_of_measure=planned.measure.unit,
-                better=planned.measure.better,
-                level=planned.level,
-                due=planned.due(until),
-                owner=owners[planned.owner.email],
-                themes=planned.evidence,
-            )
-            session.add(Schedule(target_id=target.id, period="month", starts_on=last_month))
-    session.flush()
 
 
 def _chance(seed: int) -> Random:

@@ -171,7 +171,7 @@ def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
     pipeline = shown_pipeline(session)
     if pipeline is None:
         raise NothingAnalysedError
-    themes = tuple(link.theme for link in target.themes)
+    themes = target.evidence()
     chosen = insights.Chosen(service, run.period_from, run.period_to, pipeline, themes)
     waiting = insights.waiting(session, chosen)
     if waiting:

@@ -13,6 +13,7 @@ from jobs.invitations import send_invitations
 from jobs.mail import send_due_exports
 from jobs.queue import later
 from jobs.resuming import send_resume_mails
+from jobs.targets import feed_measures
 from models import db, give_back_slot, now, take_slot
 
 log = structlog.get_logger()
@@ -55,6 +56,7 @@ TIMETABLE: tuple[Every | Daily, ...] = (
     Every(5, complete_silent_conversations),
     Every(5, send_due_exports),  # and what is still owed
     Daily("02:00", forget_expired),
+    Daily("03:00", feed_measures),
 )
 
 

@@ -1,5 +1,6 @@
 """The tables and the one way to commit."""
 
+from models.agreement import Agreement, Aspiration, Objective
 from models.article import Article, ArticleVectors
 from models.base import Base, UtcDateTime, now, time_key
 from models.case import Case, CaseContact, DeletedDraft
@@ -16,6 +17,8 @@ from models.database import (
 from models.export import ExportRun, Schedule
 from models.insight import CAN_WAIT, LIVE, WHOLE, Comment, Insight, InsightTheme
 from models.invitation import Invitation, Unsubscribed, Volume
+from models.measure import LockedRowError, Measure, TechnicalNote
+from models.observation import ALL_UNITS, Observation
 from models.organisation import Organisation, Service, Unit
 from models.person import ROLES, Person, RoleGrant
 from models.praise import Praise
@@ -24,7 +27,7 @@ from models.sealing import SealBrokenError, keyring
 from models.submission import Answer, Contact, Draft, ResumeMail, Submission
 from models.survey import Collector, Proposal, QuotaCount, Survey, SurveyVersion
 from models.tally import UNIT_NOT_KNOWN, Tally
-from models.target import Agreement, Measure, Target, TargetTheme
+from models.target import FormerOwner, Target, TargetTheme
 from models.tenancy import (
     NoOrganisationError,
     OtherOrganisationError,
@@ -39,6 +42,7 @@ from models.understanding import UnderstandingExample
 from models.upserting import insert_or_add, insert_or_nothing
 
 __all__ = [
+    "ALL_UNITS",
     "CAN_WAIT",
     "LIVE",
     "ROLES",
@@ -48,6 +52,7 @@ __all__ = [
     "Answer",
     "Article",
     "ArticleVectors",
+    "Aspiration",
     "Base",
     "Case",
     "CaseContact",
@@ -57,12 +62,16 @@ __all__ = [
     "DeletedDraft",
     "Draft",
     "ExportRun",
+    "FormerOwner",
     "Insight",
     "InsightTheme",
     "Invitation",
+    "LockedRowError",
     "Measure",
     "Message",
     "NoOrganisationError",
+    "Objective",
+    "Observation",
     "Organisation",
     "OtherOrganisationError",
     "Person",
@@ -80,6 +89,7 @@ __all__ = [
     "Tally",
     "Target",
     "TargetTheme",
+    "TechnicalNote",
     "Tenant",
     "ThemeProbes",
     "TimetableSlot",

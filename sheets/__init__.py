@@ -29,7 +29,7 @@ from sheets.files import replacing
 from sheets.reading import CELL_LIMIT, ROW_LIMIT, CsvRows, Row, read_csv
 from sheets.xlsx_package import Bounds
 from sheets.xlsx_reading import XlsxRows, read_sheet, read_xlsx
-from sheets.xlsx_writing import XlsxWriter
+from sheets.xlsx_writing import Worksheet, XlsxWriter, write_workbook
 
 __all__ = [
     "CELL_LIMIT",
@@ -60,10 +60,12 @@ __all__ = [
     "UnreadableFileError",
     "UnwritableFileError",
     "WorkbookTooLargeError",
+    "Worksheet",
     "XlsxRows",
     "XlsxWriter",
     "read_csv",
     "read_sheet",
     "read_xlsx",
     "replacing",
+    "write_workbook",
 ]

@@ -1,4 +1,4 @@
-"""What an XLSX workbook's parts say: which worksheets it has, its texts, which numbers are dates.
+"""What an XLSX workbook's parts say: which worksheets it has, its texts, which numbers are dates or percentages.
 
 Office Open XML: ECMA-376, part 1.
 """
@@ -15,7 +15,8 @@ LONGEST_FORMAT = 255  # characters, as in Excel
 
 # Numbers in these built-in formats are dates or times (ECMA-376, 18.8.30).
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_NOT_OF_DATES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_BUILT_IN_PERCENTS = frozenset((9, 10))
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 
 
@@ -27,12 +28,14 @@ class Workbook:
         sheets: Part of each worksheet by its name, in the tabs' order, without the hidden ones.
         texts: The shared texts.
         dates: Styles whose numbers are dates.
+        percents: Styles whose numbers are shown a hundred times as large, with the sign.
         from_1904: Whether days are counted from 1904, not from 1900.
     """
 
     sheets: Mapping[str, str]
     texts: list[str]
     dates: frozenset[int]
+    percents: frozenset[int]
     from_1904: bool
 
 
@@ -54,7 +57,7 @@ def read_workbook(package: Package) -> Workbook:
     return Workbook(
         {name: parts[part] for name, part in sheets if part in parts},
         _texts(package),
-        _date_styles(package),
+        *_date_and_percent_styles(package),
         facts["from_1904"],
     )
 
@@ -124,8 +127,8 @@ def _texts(package: Package) -> list[str]:
     return texts
 
 
-def _date_styles(package: Package) -> frozenset[int]:
-    dates = set(_BUILT_IN_DATES)
+def _date_and_percent_styles(package: Package) -> tuple[frozenset[int], frozenset[int]]:
+    dates, percents = set(_BUILT_IN_DATES), set(_BUILT_IN_PERCENTS)
     styles: list[int] = []
     inside: list[str] = []
 
@@ -133,7 +136,9 @@ def _date_styles(package: Package) -> frozenset[int]:
         if tag == "numFmt":
             if _is_date(given["formatCode"][:LONGEST_FORMAT]):
                 dates.add(int(given["numFmtId"]))
-            package.refuse_beyond(len(dates), MOST_STYLES, "formats of numbers")
+            elif "%" in _LITERAL.sub("", given["formatCode"][:LONGEST_FORMAT]):
+                percents.add(int(given["numFmtId"]))
+            package.refuse_beyond(len(dates) + len(percents), MOST_STYLES, "formats of numbers")
         elif tag == "xf" and inside[-1:] == ["cellXfs"]:
             styles.append(int(given.get("numFmtId", "0")))
             package.refuse_beyond(len(styles), MOST_STYLES, "formats of cells")
@@ -144,9 +149,13 @@ def _date_styles(package: Package) -> frozenset[int]:
 
     if "xl/styles.xml" in package:
         _parse(package, "xl/styles.xml", start, end)
-    return frozenset(number for number, style in enumerate(styles) if style in dates)
+    return _among(styles, dates), _among(styles, percents)
+
+
+def _among(styles: list[int], formats: set[int]) -> frozenset[int]:
+    return frozenset(number for number, style in enumerate(styles) if style in formats)
 
 
 def _is_date(code: str) -> bool:
     elapsed = re.search(r"\[(h+|m+|s+)\]", code, re.IGNORECASE)
-    return bool(elapsed or re.search("[dmyhs]", _NOT_OF_DATES.sub("", code.partition(";")[0]).lower()))
+    return bool(elapsed or re.search("[dmyhs]", _LITERAL.sub("", code.partition(";")[0]).lower()))

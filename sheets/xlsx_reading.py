@@ -42,11 +42,19 @@ class XlsxRows:
     """
 
     def __init__(
-        self, path: Path, columns: tuple[str, ...], sheet: str, book: Workbook, header: int, bounds: Bounds
+        self,
+        path: Path,
+        columns: tuple[str, ...],
+        sheet: str,
+        book: Workbook,
+        header: int,
+        bounds: Bounds,
+        *,
+        percents: bool = False,
     ) -> None:
         self.path, self.columns, self.sheet, self.sheets = path, columns, sheet, tuple(book.sheets)
         self.header_line = header
-        self._book, self._bounds = book, bounds
+        self._book, self._bounds, self._percents = book, bounds, percents
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows after the header that are not blank, in order, a few of them in memory.
@@ -55,7 +63,7 @@ class XlsxRows:
             SheetError: At the first row that is unsound; the rows before it have been yielded.
         """
         with unpacked(self.path, self._bounds) as package:
-            for line, cells in _records(package, self._book, self.sheet):
+            for line, cells in _records(package, self._book, self.sheet, percents=self._percents):
                 if line <= self.header_line:
                     continue
                 if len(cells) > len(self.columns):
@@ -65,7 +73,12 @@ class XlsxRows:
 
 
 def read_xlsx(
-    path: Path, *, required: Sequence[str] = (), sheet: str | None = None, bounds: Bounds = _USUAL
+    path: Path,
+    *,
+    required: Sequence[str] = (),
+    sheet: str | None = None,
+    bounds: Bounds = _USUAL,
+    percents: bool = False,
 ) -> XlsxRows:
     """Open a workbook and check one worksheet's header; the rows are read when the result is iterated.
 
@@ -77,6 +90,7 @@ def read_xlsx(
         required: Columns that the header must have, in any order; it may have others.
         sheet: The worksheet's name; the first that is not hidden if None.
         bounds: How much of it is read at most.
+        percents: Whether numbers in cells of a percent format become what is seen, "71.5%", and not the 0.715 kept.
 
     Raises:
         SheetError: The file cannot be read, exceeds a bound, or its header is empty, ambiguous or lacks a column.
@@ -94,13 +108,20 @@ def read_xlsx(
         raise EmptySheetError(path.name)
     columns = tuple(cell.strip() for cell in header)
     check_header(path.name, line, columns, required)
-    return XlsxRows(path, columns, name, book, line, bounds)
+    return XlsxRows(path, columns, name, book, line, bounds, percents=percents)
 
 
 def read_sheet(
-    path: Path, *, required: Sequence[str] = (), sheet: str | None = None, bounds: Bounds = _USUAL
+    path: Path,
+    *,
+    required: Sequence[str] = (),
+    sheet: str | None = None,
+    bounds: Bounds = _USUAL,
+    percents: bool = False,
 ) -> CsvRows | XlsxRows:
-    """Open a file of rows by what its name ends in: .xlsx, and everything else as CSV. ``bounds`` are for XLSX.
+    """Open a file of rows by what its name ends in: .xlsx, and everything else as CSV.
+
+    ``bounds`` and ``percents`` are for XLSX.
 
     Raises:
         SheetError: As ``read_csv`` and ``read_xlsx``; or a worksheet is named of a file that has none.
@@ -110,15 +131,17 @@ def read_sheet(
             path.name, f"{path.suffix.lower()} is not read here; save it as .xlsx or as CSV UTF-8"
         )
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        return read_xlsx(path, required=required, sheet=sheet, bounds=bounds)
+        return read_xlsx(path, required=required, sheet=sheet, bounds=bounds, percents=percents)
     if sheet is not None:
         raise MissingWorksheetError(path.name, sheet, ())
     return read_csv(path, required=required)
 
 
-def _records(package: Package, book: Workbook, sheet: str) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    package: Package, book: Workbook, sheet: str, *, percents: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """Yield (row, cells up to the last that is not empty) of each row that is not blank."""
-    reader = _Reader(book, package)
+    reader = _Reader(book, package, percents=percents)
     for _piece in package.read(book.sheets[sheet], reader.start, reader.end, reader.text):
         yield from reader.taken()
 
@@ -126,7 +149,8 @@ def _records(package: Package, book: Workbook, sheet: str) -> Iterator[tuple[int
 class _Reader:
     """Takes the events of a worksheet's XML and makes rows of them."""
 
-    def __init__(self, book: Workbook, package: Package) -> None:
+    def __init__(self, book: Workbook, package: Package, *, percents: bool) -> None:
+        self._percents = book.percents if percents else frozenset()
         self._book, self._package, self._file = book, package, package.file
         self._cells_before = 0
         self._done: list[tuple[int, list[str]]] = []
@@ -208,6 +232,9 @@ class _Reader:
             raise DamagedWorkbookError(self._file)
         if self._style in self._book.dates and 0 <= number < 2_958_466:
             return _moment(number, from_1904=self._book.from_1904)
+        if self._style in self._percents:
+            # Fifteen figures, as a workbook shows at most: 0.57 times 100 is not 56.99999999999999.
+            return f"{number * 100:.15g}%"
         return str(int(number)) if number.is_integer() and abs(number) <= _WHOLE else as_text(number)
 
 

@@ -1,8 +1,9 @@
 """XLSX rows out, in constant memory."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,15 @@ OPTIONS = {
 _NOT_IN_TAB_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
+@dataclass(frozen=True)
+class Worksheet:
+    """A worksheet to be written: what its tab says, its header, and its rows, a value for every column in each."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Mapping[str, object]]
+
+
 class XlsxWriter:
     """A context manager that writes one worksheet; the file appears when the block ends without an error.
 
@@ -53,11 +63,8 @@ class XlsxWriter:
         """
         self._path, self._columns, self._title = path, check_columns(columns), title
         self.rows = 0
-        self._widths = [len(column) for column in self._columns]
         self._open: AbstractContextManager[None]
-        self._sheet: Any
-        self._day: Any
-        self._moment: Any
+        self._sheet: _Worksheet
 
     def __enter__(self) -> Self:
         """Write the header. Raises UnwritableFileError if the folder is missing or cannot be written."""
@@ -81,15 +88,75 @@ class XlsxWriter:
             TypeError: A value is of another kind.
             TooManyRowsError: The worksheet is full.
         """
+        self._sheet.write(cells)
+        self.rows = self._sheet.rows
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with _book(self._path, self._title) as book, book.sheet(self._title, self._columns) as self._sheet:
+            yield
+
+
+def write_workbook(path: Path, title: str, sheets: Iterable[Worksheet]) -> None:
+    """Write a workbook of several worksheets, as ``XlsxWriter`` writes one; the file appears once all are written.
+
+    Raises:
+        ValueError: A column is empty or named twice, a row does not match, or a number is not finite.
+        TypeError: A value is of a kind that no cell has.
+        SheetError: The file cannot be written, or a worksheet is full.
+    """
+    with _book(path, title) as book:
+        for each in sheets:
+            with book.sheet(each.name, check_columns(each.columns)) as sheet:
+                for row in each.rows:
+                    sheet.write(row)
+
+
+class _Book:
+    """A workbook that is being written."""
+
+    def __init__(self, book: Any, file: str) -> None:
+        self._book, self._file = book, file
+        self._bold = book.add_format({"bold": True})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self.open = ExitStack()
+
+    @contextmanager
+    def sheet(self, name: str, columns: tuple[str, ...]) -> Iterator["_Worksheet"]:
+        sheet = self._book.add_worksheet(_tab_name(name))
+        # Its rows wait in a file until the book is closed.
+        self.open.enter_context(closing(sheet.row_data_fh))
+        sheet.freeze_panes(1, 0)
+        for column, heading in enumerate(columns):
+            sheet.write_string(0, column, xlsx_text(heading), self._bold)
+        written = _Worksheet(sheet, columns, self, self._file)
+        yield written
+        written.set_widths()
+
+
+class _Worksheet:
+    """A worksheet that is being written."""
+
+    def __init__(self, sheet: Any, columns: tuple[str, ...], book: _Book, file: str) -> None:
+        self._sheet, self._columns, self._book, self._file = sheet, columns, book, file
+        self._widths = [len(column) for column in columns]
+        self.rows = 0
+
+    def write(self, cells: Mapping[str, object]) -> None:
         values = in_order(cells, self._columns)
         texts = [as_text(value) for value in values]
         if self.rows == XLSX_ROW_LIMIT:
-            raise TooManyRowsError(self._path.name, XLSX_ROW_LIMIT)
+            raise TooManyRowsError(self._file, XLSX_ROW_LIMIT)
         self.rows += 1
         for column, (value, text) in enumerate(zip(values, texts, strict=True)):
             self._write_cell(column, value, text)
         if self.rows <= ROWS_MEASURED:
             self._widths = [max(pair) for pair in zip(self._widths, map(len, texts), strict=True)]
+
+    def set_widths(self) -> None:
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, min(max(width + 2, NARROWEST), WIDEST))
 
     def _write_cell(self, column: int, value: object, text: str) -> None:
         match value:
@@ -100,41 +167,29 @@ class XlsxWriter:
             case float() | Decimal():
                 self._sheet.write_number(self.rows, column, float(value))
             case datetime() if value.year >= 1900:
-                self._sheet.write_datetime(self.rows, column, value.replace(tzinfo=None), self._moment)
+                self._sheet.write_datetime(self.rows, column, value.replace(tzinfo=None), self._book.moment)
             case date() if value.year >= 1900 and not isinstance(value, datetime):
-                self._sheet.write_datetime(self.rows, column, value, self._day)
+                self._sheet.write_datetime(self.rows, column, value, self._book.day)
             case _ if text:
                 self._sheet.write_string(self.rows, column, xlsx_text(text))
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        # Rows wait in a folder beside the file, not in the system's: it may be small, or others may read it.
-        with (
-            replacing(self._path) as target,
-            TemporaryDirectory(prefix=".", dir=self._path.parent) as folder,
-        ):
-            book = Workbook(str(target), {**OPTIONS, "tmpdir": folder})
-            book.set_properties({"title": legal_in_xml(self._title)})
-            self._day = book.add_format({"num_format": "yyyy-mm-dd"})
-            self._moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-            self._sheet = book.add_worksheet(_tab_name(self._title))
-            with closing(self._sheet.row_data_fh):
-                self._write_header(book.add_format({"bold": True}))
-                yield
-                self._set_widths()
-                try:
-                    book.close()
-                except FileCreateError as error:
-                    raise UnwritableFileError(self._path.name, str(error)) from error
 
-    def _write_header(self, bold: Any) -> None:
-        self._sheet.freeze_panes(1, 0)
-        for column, name in enumerate(self._columns):
-            self._sheet.write_string(0, column, xlsx_text(name), bold)
-
-    def _set_widths(self) -> None:
-        for column, width in enumerate(self._widths):
-            self._sheet.set_column(column, column, min(max(width + 2, NARROWEST), WIDEST))
+@contextmanager
+def _book(path: Path, title: str) -> Iterator[_Book]:
+    # Rows wait in a folder beside the file, not in the system's: it may be small, or others may read it.
+    with (
+        replacing(path) as target,
+        TemporaryDirectory(prefix=".", dir=path.parent) as folder,
+    ):
+        book = Workbook(str(target), {**OPTIONS, "tmpdir": folder})
+        book.set_properties({"title": legal_in_xml(title)})
+        written = _Book(book, path.name)
+        with written.open:
+            yield written
+            try:
+                book.close()
+            except FileCreateError as error:
+                raise UnwritableFileError(path.name, str(error)) from error
 
 
 def _tab_name(title: str) -> str | None:

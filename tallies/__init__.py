@@ -11,6 +11,7 @@ from tallies.counting import (
     STARTED,
     SUBMISSIONS,
     VERSION_NOT_KNOWN,
+    WAY,
     Change,
     JsonValue,
     Place,
@@ -21,10 +22,12 @@ from tallies.counting import (
     of_way,
     post,
     question_subject,
+    theme_subject,
 )
 from tallies.distributions import distribution, respondents
 from tallies.figures import FEWEST_SHOWN, Figure, Share, share
 from tallies.means import Mean, as_numbers, mean
+from tallies.periods import ByPeriod, by_period, period_after, period_of, periods_between
 from tallies.queries import Count, Grouping, SubjectCounts, WayCounts, by_day, by_question, by_unit, cells, totals, ways
 from tallies.recount import Difference, differences
 from tallies.scores import (
@@ -53,6 +56,8 @@ __all__ = [
     "STARTED",
     "SUBMISSIONS",
     "VERSION_NOT_KNOWN",
+    "WAY",
+    "ByPeriod",
     "Cell",
     "Ces",
     "Change",
@@ -77,6 +82,7 @@ __all__ = [
     "WayCounts",
     "as_numbers",
     "by_day",
+    "by_period",
     "by_question",
     "by_unit",
     "cells",
@@ -94,12 +100,16 @@ __all__ = [
     "of_insight",
     "of_submission",
     "of_way",
+    "period_after",
+    "period_of",
+    "periods_between",
     "post",
     "question_subject",
     "respondents",
     "satisfaction_gds",
     "share",
     "suppressed",
+    "theme_subject",
     "totals",
     "ways",
 ]

@@ -64,7 +64,8 @@ def contrast_of_means(first: Mean, second: Mean) -> Contrast:
     a, b = first.deviation**2 / first.n, second.deviation**2 / second.n
     if not a + b:
         return Contrast(value, value, value)
-    freedom = (a + b) ** 2 / (a * a / (first.n - 1) + b * b / (second.n - 1))
+    # In parts of their sum, so that no square is too large or too small to be a number.
+    freedom = 1 / ((a / (a + b)) ** 2 / (first.n - 1) + (b / (a + b)) ** 2 / (second.n - 1))
     half = _t(freedom) * math.sqrt(a + b)
     return Contrast(value, value - half, value + half)
 

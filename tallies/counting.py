@@ -71,6 +71,11 @@ def comment_subject(key: str) -> str:
     return f"comment:{key}"
 
 
+def theme_subject(theme: str) -> str:
+    """Return the subject that what comments say of a theme is counted under, by polarity."""
+    return f"theme:{theme}"
+
+
 def counted_values(value: JsonValue) -> tuple[str, ...]:
     """Return the values that one closed answer counts for.
 
@@ -166,7 +171,7 @@ def of_insight(
     if over_quota:
         return []
     counted = [Change(place, SENTIMENT, sentiment or NOT_ANALYSED, pipeline)]
-    counted += [Change(place, f"theme:{theme}", polarity, pipeline) for theme, polarity in themes]
+    counted += [Change(place, theme_subject(theme), polarity, pipeline) for theme, polarity in themes]
     return counted
 
 

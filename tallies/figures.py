@@ -57,12 +57,23 @@ def share(n: int, of: int) -> Share:
     """
     if not 0 <= n <= of:
         raise ValueError(f"{n} of {of} is no share")
+    return Share(n, of, n / of if of else 0.0, *wilson(n, of))
+
+
+def wilson(n: int, of: int, z: float = Z_95) -> tuple[float, float]:
+    """Return the ends of the Wilson interval of ``n`` of ``of``, 0 <= n <= of; of nothing it is from 0 to 1.
+
+    Args:
+        n: How many.
+        of: Out of how many.
+        z: How many standard deviations it takes: 1.96 for 95 %, more where several intervals are to hold together.
+    """
     if of == 0:
-        return Share(0, 0, 0.0, 0.0, 1.0)
-    p, z2 = n / of, Z_95**2
+        return 0.0, 1.0
+    p, z2 = n / of, z**2
     scale = 1 + z2 / of
     centre = (p + z2 / (2 * of)) / scale
-    half = Z_95 * math.sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / scale
+    half = z * math.sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / scale
     low = 0.0 if n == 0 else max(0.0, centre - half)
     high = 1.0 if n == of else min(1.0, centre + half)
-    return Share(n, of, p, low, high)
+    return low, high

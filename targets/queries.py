@@ -6,13 +6,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from models import Agreement, Measure, Target
+from models import ALL_UNITS, Measure, Observation, Target, Unit
 from words import Words
 
 
 @dataclass(frozen=True)
 class TargetLine:
-    """A target in one line. ``themes`` are those whose comments are evidence for it."""
+    """A target in one line. ``themes`` are those whose comments are evidence for it.
+
+    Without an agreement that it flows from, ``aim`` and ``kind`` are empty.
+    """
 
     id: int
     name: Words
@@ -27,12 +30,12 @@ class TargetLine:
 
 
 def targets_of_service(session: Session, service_id: int) -> list[TargetLine]:
-    """Return the targets that a service answers for, in the order in which they were set."""
+    """Return the targets that a service answers for as a whole, in the order in which they were set."""
     query = (
         select(Target)
         .join(Measure, Measure.id == Target.measure_id)
-        .join(Agreement, Agreement.id == Target.agreement_id)
-        .where(Measure.service_id == service_id)
+        # A unit's part of a target has its themes by the whole one.
+        .where(Measure.service_id == service_id, Target.unit_id.is_(None))
         .options(
             selectinload(Target.measure),
             selectinload(Target.owner),
@@ -50,9 +53,9 @@ def targets_of_service(session: Session, service_id: int) -> list[TargetLine]:
             better=target.measure.better,
             due=target.due,
             owner=target.owner.name,
-            aim=target.agreement.aim,
-            kind=target.agreement.kind,
-            themes=tuple(link.theme for link in target.themes),
+            aim=target.agreement.aim if target.agreement else {},
+            kind=target.agreement.kind if target.agreement else "",
+            themes=target.evidence(),
         )
         for target in session.scalars(query)
     ]
@@ -65,3 +68,11 @@ def by_theme(lines: list[TargetLine]) -> dict[str, list[TargetLine]]:
         for theme in line.themes:
             found.setdefault(theme, []).append(line)
     return found
+
+
+def units_with_figures(session: Session, measure_id: int) -> dict[int, Words]:
+    """Return the units of which a measure has figures and that hold no other such unit, with their names."""
+    known = select(Observation.unit_id).where(Observation.measure_id == measure_id, Observation.unit_id != ALL_UNITS)
+    units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(known)).order_by(Unit.id))}
+    above = {unit.parent_id for unit in units.values()}
+    return {unit.id: unit.name for unit in units.values() if unit.id not in above}

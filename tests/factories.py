@@ -8,15 +8,18 @@ from uuid import uuid4
 
 from flask import Flask
 from flask_security.utils import hash_password
+from sqlalchemy.orm import Session
 
 from accounts import organisations, people
 from articles import saving
 from articles.saving import Reach, Written
 from models import (
+    Agreement,
     Answer,
     Article,
     Collector,
     Comment,
+    Measure,
     Organisation,
     Person,
     Schedule,
@@ -36,7 +39,8 @@ from models import Message as StoredMessage
 from surveys import publishing
 from surveys.submissions import new_reference, waiting_comment
 from tallies import Place, of_submission, of_way, post
-from targets import setting
+from targets import agreeing, setting
+from targets.terms import AgreementTerms, MeasureTerms, TargetTerms
 
 PASSWORD = "correct horse battery staple"
 
@@ -125,7 +129,7 @@ class Factories:
                 session, **{"slug": f"service-{number}", "name": {"en": f"Service {number}"}, **more}
             )
 
-    def unit(self, *, service: Service, **more: Any) -> Unit:
+    def unit(self, *, service: Service | None, **more: Any) -> Unit:
         number = next(self._numbers)
         with transaction() as session:
             known = {"slug": f"unit-{number}", "name": {"en": f"Unit {number}"}, "service": service}
@@ -276,15 +280,32 @@ class Factories:
 
     def target(self, *, service: Service, owner: Person, themes: Sequence[str], **more: Any) -> Target:
         with transaction() as session:
-            agreement = setting.set_agreement(session, service=service, kind="psa", aim={"en": "Serve people well"})
-            known: dict[str, Any] = {
-                "name": {"en": "Seen within 20 minutes"},
-                "unit_of_measure": "%",
-                "better": "higher",
-                "level": 90.0,
-                "due": date(2027, 3, 31),
-            }
-            return setting.set_target(session, agreement=agreement, owner=owner, themes=themes, **{**known, **more})
+            agreement = more.pop("agreement", None) or self._agreement(session, service=service)
+            name = more.pop("name", {"en": "Seen within 20 minutes"})
+            measure = more.pop("measure", None) or self._measure(session, service=service, name=name)
+            known = {"key": f"target-{next(self._numbers)}", "level": 90.0, "due": date(2027, 3, 31)}
+            since = more.pop("since", None)
+            terms = TargetTerms(measure=measure, agreement=agreement, **{**known, **more})
+            return setting.set_target(session, terms=terms, owner=owner, themes=themes, since=since)
+
+    def agreement(self, *, service: Service | None, **more: Any) -> Agreement:
+        with transaction() as session:
+            return self._agreement(session, service=service, **more)
+
+    def _agreement(self, session: Session, *, service: Service | None, **more: Any) -> Agreement:
+        words = {"en": "Serve people well"}
+        known = {"key": f"agreement-{next(self._numbers)}", "kind": "psa", "title": words, "aim": words}
+        return agreeing.set_agreement(session, terms=AgreementTerms(service=service, **{**known, **more}))
+
+    def measure(self, *, service: Service, **more: Any) -> Measure:
+        with transaction() as session:
+            return self._measure(session, service=service, **more)
+
+    def _measure(self, session: Session, *, service: Service, **more: Any) -> Measure:
+        number = next(self._numbers)
+        known = {"key": f"measure-{number}", "name": {"en": f"Measure {number}"}, "unit_of_measure": "%"}
+        terms = MeasureTerms(service=service, **{**known, "better": "higher", **more})
+        return setting.set_measure(session, terms=terms)
 
     def article(self, *, title: str, body: str, service: Service | None = None, **more: Any) -> Article:
         texts = {

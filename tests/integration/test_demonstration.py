@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from demo import load as demonstration
 from demo.organisation import ORGANISATION
 from models import Collector, Submission, Survey, Unit, db, transaction
+from targets import cascade
 
 
 class TestTheDemonstration:
@@ -41,6 +42,19 @@ class TestTheDemonstration:
 
         db.session.rollback()
         assert self.of_unit(unit_id) == before + 1
+
+    def test_what_is_agreed_hangs_together(self, loaded):
+        found = cascade.whole(db.session())
+
+        (aspiration,) = found.aspirations
+        targets = [target for agreement in aspiration.agreements for target in agreement.targets]
+        assert (found.agreements, found.orphans) == ((), ())
+        assert len(aspiration.agreements) == 3
+        assert len(targets) == 9
+        assert sorted(len(target.parts) for target in targets) == [0] * 7 + [4, 4]
+        assert all(target.measure.note and target.baseline is not None and target.milestones for target in targets)
+        assert cascade.without_value_for_money(db.session()) == []
+        assert cascade.without_owner(db.session()) == []
 
     def of_unit(self, unit_id):
         return db.session.scalar(select(func.count()).select_from(Submission).where(Submission.unit_id == unit_id))

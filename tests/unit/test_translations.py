@@ -29,6 +29,7 @@ STAFF = (
     "surveys/summaries.py",
     "surveys/translating.py",
     "surveys/volumes.py",
+    "targets/",
     "templates/manage/",
     "web/manage/",
 )

@@ -30,6 +30,8 @@ MORE = {
     "volume",
     "followup_case",
     "deleted_draft",
+    "former_owner",
+    "target_theme",
 }
 
 
@@ -57,6 +59,21 @@ class TestTheOperatorsPage:
     )
     def test_it_says_how_long_as_the_code_has_it(self, said):
         assert said in PAGE
+
+
+class TestTheCascade:
+    def test_the_page_names_each_of_its_tables(self):
+        named = {name.partition(".")[0] for name in re.findall(r"`([a-z_.]+)`", PAGE)}
+
+        assert named >= {
+            "agreement",
+            "aspiration",
+            "measure",
+            "objective",
+            "observation",
+            "target",
+            "technical_note",
+        }
 
 
 class TestTheCitizensPage:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.manage import analysis, articles, cases, conversations, insights, praise, probes, sign_in, surveys
+from web.manage import analysis, articles, cases, conversations, insights, praise, probes, sign_in, surveys, targets
 
 
 def register(app: Flask) -> None:
@@ -16,3 +16,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(probes.bp)
     app.register_blueprint(surveys.bp)
     app.register_blueprint(conversations.bp)
+    app.register_blueprint(targets.bp)

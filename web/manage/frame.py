@@ -51,6 +51,7 @@ def _pages(person: Person, *, names_praised: bool) -> Iterator[tuple[str, str, s
     """Yield the name, address and title of each page that the person may open."""
     designs, manages = _is_one_of(person, MAY_DESIGN), _is_one_of(person, MAY_PASS_ON)
     yield "insights", "manage.insights", gettext("Insights")
+    yield "targets", "targets.index", gettext("Targets")
     yield "surveys", "surveys.index", gettext("Surveys")
     # A role over a unit alone reaches no survey.
     if _is_one_of(person, MAY_FOLLOW, of_units=False):

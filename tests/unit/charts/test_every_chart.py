@@ -6,9 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts import NARROW, ChartError, Series, Words, bar_chart, line_chart
+from charts import (
+    NARROW,
+    ChartError,
+    ControlNames,
+    ControlPoint,
+    FunnelLimit,
+    FunnelNames,
+    FunnelUnit,
+    IntervalNames,
+    IntervalRow,
+    Segment,
+    Series,
+    StateNames,
+    Words,
+    bar_chart,
+    control_chart,
+    funnel_chart,
+    interval_chart,
+    line_chart,
+)
 from charts.palette import PALETTE
-from charts.scale import ticks_over
+from charts.scale import ticks_around, ticks_over
+from charts.states import STATES
 from charts.svg import INK, QUIET
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,8 +46,32 @@ CHARTS = (
         rows=[label] * 3,
         series=[Series(name, [1, None, 3]), Series("Other", [2, 2, 2])],
     ),
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: control_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        names=ControlNames(*[name] * 10, StateNames(*[name] * 5)),
+        periods=[label] * 3,
+        points=[ControlPoint(1, "concern", name), ControlPoint(None), ControlPoint(3, uncertain=True)],
+        segments=[Segment(0, 1, 0, 2, (0.5, 1.5), name), Segment(2, 1, 0, 2, None, name, trial=True)],
+        target=[2, 2, 2],
+    ),
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: funnel_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        names=FunnelNames((words or plain_words()).number, *[name] * 6, StateNames(*[name] * 5)),
+        units=[FunnelUnit(label, 10, 1, "concern", name), FunnelUnit(label, 20, 3, uncertain=True)],
+        limits=[FunnelLimit(10, 0, 1, 2, 3), FunnelLimit(20, 0, 1, 2, 3)],
+        centre=2,
+    ),
+    lambda chart_id="c", name="Positive", label="Waiting", words=None: interval_chart(
+        chart_id=chart_id,
+        words=words or plain_words(),
+        names=IntervalNames(*[name] * 6, StateNames(*[name] * 5)),
+        rows=[IntervalRow(label, 1, 0, 2, "concern", name), IntervalRow(label, None, None, None)],
+        reference=2,
+    ),
 )
-every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar"])
+every_chart = pytest.mark.parametrize("draw", CHARTS, ids=["line", "bar", "control", "funnel", "interval"])
 
 
 class TestEveryChart:
@@ -100,7 +144,7 @@ class TestEveryChart:
 
         texts = ElementTree.fromstring(draw(name="@", label="@", words=words).svg).iter(f"{SVG}text")
 
-        assert {text.text for text in texts} <= {"#", "@", "Other", None}
+        assert {text.text for text in texts} <= {"#", "@", "@ #", "Other", None}
 
     @every_chart
     @pytest.mark.parametrize("chart_id", ["", "1a", "a b", 'a"', "a\n", "é"])
@@ -110,7 +154,7 @@ class TestEveryChart:
 
 
 class TestPalette:
-    @pytest.mark.parametrize("look", PALETTE, ids=lambda look: look.colour)
+    @pytest.mark.parametrize("look", [*PALETTE, *STATES.values()], ids=lambda look: look.colour)
     def test_every_colour_stands_out_from_white(self, look):
         assert contrast_with_white(look.colour) >= 3
 
@@ -123,6 +167,13 @@ class TestPalette:
         assert len({(look.corners, look.turn) for look in PALETTE}) == len(PALETTE)
         assert len({look.hatch for look in PALETTE}) == len(PALETTE)
 
+    def test_no_two_states_share_a_shape_and_none_is_red_or_green(self):
+        assert len({(look.corners, look.turn) for look in STATES.values()}) == len(STATES)
+        for look in STATES.values():
+            red, green, blue = (int(look.colour[place : place + 2], 16) for place in (1, 3, 5))
+            assert not green > 1.2 * max(red, blue)
+            assert not red > 2.5 * max(green, blue)
+
     # Machado, Oliveira and Fernandes 2009, severity 1.
     @pytest.mark.parametrize(
         "matrix",
@@ -133,10 +184,15 @@ class TestPalette:
         ],
         ids=["protanopia", "deuteranopia", "tritanopia"],
     )  # fmt: skip
-    def test_the_first_three_differ_for_colour_blind_eyes(self, matrix):
+    @pytest.mark.parametrize(
+        "looks",
+        [PALETTE[:3], [STATES["common_cause"], STATES["improvement"], STATES["concern"]]],
+        ids=["series", "states"],
+    )
+    def test_the_first_three_differ_for_colour_blind_eyes(self, matrix, looks):
         seen = [
             lab([sum(weight * part for weight, part in zip(row, linear(look.colour), strict=True)) for row in matrix])
-            for look in PALETTE[:3]
+            for look in looks
         ]
 
         for one, other in [(0, 1), (0, 2), (1, 2)]:
@@ -164,6 +220,36 @@ class TestTicks:
         ticks = ticks_over(values, from_zero=from_zero)
 
         assert 2 <= len(ticks) <= 8
+        assert list(ticks) == sorted(set(ticks))
+        room = 1e-6 * (ticks[-1] - ticks[0])
+        assert all(ticks[0] - room <= value <= ticks[-1] + room for value in values)
+
+    @pytest.mark.parametrize(
+        ("values", "bounds", "ticks"),
+        [
+            ([1.0, 1.0, 1.0], (0, 1), (0, 1)),
+            ([0.98, 0.98], (0, 1), (0.85, 0.9, 0.95, 1)),
+            ([0.0], (0, 1), (0, 1)),
+            ([52, 52], None, (45, 50, 55, 60)),
+            ([52.5], None, (45, 50, 55, 60)),
+            ([-98, -60], (-100, 100), (-100, -90, -80, -70, -60)),
+            ([1.1, 4.9], (1, 5), (1, 2, 3, 4, 5)),
+            ([2.0, 9.7], (1, 10), (2, 4, 6, 8, 10)),
+            ([0.9, 1.05], (0, 1), (0.9, 0.95, 1, 1.05)),
+        ],
+    )
+    def test_those_around_values_leave_room_and_stop_where_no_figure_can_be(self, values, bounds, ticks):
+        assert ticks_around(values, bounds=bounds) == pytest.approx(ticks)
+
+    @given(
+        st.lists(st.floats(-1e100, 1e100), max_size=6),
+        st.none() | st.tuples(st.floats(-1e100, 1e100), st.floats(-1e100, 1e100)).map(lambda two: tuple(sorted(two))),
+        st.booleans(),
+    )
+    def test_those_around_values_enclose_each_of_them(self, values, bounds, from_zero):
+        ticks = ticks_around(values, bounds=bounds, from_zero=from_zero)
+
+        assert len(ticks) >= 2
         assert list(ticks) == sorted(set(ticks))
         room = 1e-6 * (ticks[-1] - ticks[0])
         assert all(ticks[0] - room <= value <= ticks[-1] + room for value in values)

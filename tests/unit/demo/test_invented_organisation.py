@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from demo.agreements import AGREEMENTS, OWNERS
+from demo.agreements import AGREEMENTS, ASPIRATION, DELIVERED_BY, OWNERS, REVIEWED_BY, SET_BY
+from demo.measuring import NOTES, PARTS
 from demo.organisation import ORGANISATION
 from demo.stock import SERVICES, THEMES
 from demo.story import STORIES
@@ -47,6 +48,9 @@ class TestOrganisation:
             said += [agreement.title, agreement.aim, *agreement.objectives]
             said += [target.measure.name for target in agreement.targets]
         said += [owner.role for owner in OWNERS]
+        said += [ASPIRATION.text, SET_BY, DELIVERED_BY, REVIEWED_BY]
+        for note in NOTES.values():
+            said += [note.source, note.numerator, note.exclusions, *([note.denominator] if note.denominator else [])]
         said += [words for story in STORIES for words in (story.title, story.what)]
 
         for words in said:
@@ -74,6 +78,24 @@ class TestAgreements:
             assert (target.level > target.baseline) == (target.measure.better == "higher")
             assert target.evidence
             assert set(target.evidence) <= set(THEMES)
+
+    def test_every_measure_has_a_note(self):
+        measures = {target.measure.key for agreement in AGREEMENTS for target in agreement.targets}
+
+        assert set(NOTES) == measures
+
+    def test_whoever_is_furthest_behind_has_the_longest_way_to_go(self):
+        targets = {target.measure.key: target for agreement in AGREEMENTS for target in agreement.targets}
+        services = {unit.key: unit.service for unit in ORGANISATION.units}
+        of_target = {target.measure.key: agreement.service for agreement in AGREEMENTS for target in agreement.targets}
+        for key, parts in PARTS.items():
+            assert set(parts) == {unit for unit, service in services.items() if service == of_target[key]}
+            higher = targets[key].measure.better == "higher"
+            assert all((part.level > part.baseline) == higher for part in parts.values())
+            by_way = sorted(parts.values(), key=lambda part: abs(part.level - part.baseline))
+            assert [part.baseline for part in by_way] == sorted(
+                (part.baseline for part in parts.values()), reverse=higher
+            )
 
     def test_an_owner_is_a_post_whose_mail_goes_nowhere(self):
         for owner in OWNERS:

@@ -91,6 +91,20 @@ class TestReadXlsx:
 
         assert {row.cells["a"] for row in sheets.read_xlsx(path)} == {"45000"}
 
+    @pytest.mark.parametrize(
+        ("shape", "seen"), [("0%", "57%"), ("0.00%;[Red]-0.00%", "57%"), ("0", "0.57"), ('0"%"', "0.57")]
+    )
+    def test_percentages_are_as_they_are_seen_where_that_is_wanted(self, tmp_path, shape, seen):
+        path = tmp_path / "styled.xlsx"
+        book = Writer(str(path))
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "a")
+        sheet.write_number(1, 0, 0.57, book.add_format({"num_format": shape}))
+        book.close()
+
+        assert [row.cells["a"] for row in sheets.read_xlsx(path, percents=True)] == [seen]
+        assert [row.cells["a"] for row in sheets.read_sheet(path)] == ["0.57"]
+
     def test_it_reads_the_worksheet_that_is_named_and_no_hidden_one(self, tmp_path):
         path = tmp_path / "several.xlsx"
         book = Workbook()

@@ -124,3 +124,30 @@ class TestXlsxWriter:
             return openpyxl.load_workbook(path).active["A2"]
 
         return write
+
+
+class TestSeveralWorksheets:
+    def test_each_has_its_own_header_and_rows_in_order(self, path):
+        units = sheets.Worksheet("units", ["slug"], [{"slug": "north"}, {"slug": "south"}])
+        levels = sheets.Worksheet("levels", ["unit", "level"], [{"unit": "north", "level": 0.5}])
+        none = sheets.Worksheet("none", ["a"], [])
+        sheets.write_workbook(path, "Targets", [units, levels, none])
+
+        book = openpyxl.load_workbook(path)
+        assert book.sheetnames == ["units", "levels", "none"]
+        assert [[cell.value for cell in row] for row in book["units"]] == [["slug"], ["north"], ["south"]]
+        assert [[cell.value for cell in row] for row in book["levels"]] == [["unit", "level"], ["north", 0.5]]
+        assert [[cell.value for cell in row] for row in book["none"]] == [["a"]]
+
+    def test_after_an_error_nothing_is_left_behind(self, path):
+        sound = sheets.Worksheet("sound", ["a"], [{"a": 1}])
+        wrong = sheets.Worksheet("wrong", ["a"], [{"b": 1}])
+
+        with pytest.raises(ValueError, match="cells do not match"):
+            sheets.write_workbook(path, "x", [sound, wrong])
+
+        assert list(path.parent.iterdir()) == []
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        return tmp_path / "book.xlsx"

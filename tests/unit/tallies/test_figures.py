@@ -3,8 +3,10 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from tallies import FEWEST_SHOWN, Share, share
+from tallies.figures import wilson
 
 FEW = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 Z = 1.959963984540054
@@ -60,3 +62,13 @@ class TestShare:
     def test_few_are_not_shown(self):
         assert [share(1, of).shown for of in (1, FEWEST_SHOWN - 1, FEWEST_SHOWN, 100)] == [False, False, True, True]
         assert Share(0, 0, 0.0, 0.0, 1.0) == share(0, 0)
+
+
+class TestWilson:
+    @pytest.mark.parametrize("level", [0.8, 0.95, 0.9997])
+    @FEW
+    @given(counts=st.integers(1, 100_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+    def test_at_any_level_it_is_what_scipy_says(self, level, counts):
+        ends = stats.binomtest(*counts).proportion_ci(level, "wilson")
+
+        assert wilson(*counts, stats.norm.ppf((1 + level) / 2)) == pytest.approx((ends.low, ends.high), abs=1e-9)

@@ -1,0 +1,160 @@
+"""Measures that feedback feeds: their figures are made of tallies, period by period, and revised until they lock."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import ALL_UNITS, Measure, Organisation, Unit, across_organisations, now, set_organisation
+from tallies import ByPeriod, by_period, period_after, period_of, periods_between
+from targets import observing
+from targets.errors import NotFedError, OtherScaleError
+from targets.formulas import Counts, Fed, fed, formula
+from targets.observing import Figure
+
+# How long after its end a period takes late feedback (a questionnaire that came by post, a comment analysed anew).
+LATE = timedelta(days=45)
+
+
+def figures(session: Session, *, measure: Measure, since: date, until: date, pipeline: str) -> list[Figure]:
+    """Return the figures that feedback gives a measure, of each unit and of all together, in order of period.
+
+    Args:
+        session: Acts for the organisation.
+        measure: Fed by feedback.
+        since: A day of the first period.
+        until: The last day that counts; its period may be under way.
+        pipeline: Whose findings count where findings do.
+
+    Returns:
+        One for each period of all units together, also where nothing was counted (its value is None), and one of each
+        unit where anything was. What is known of no unit counts for all together alone; a unit's figure holds those of
+        the units below it.
+
+    Raises:
+        NotFedError: If its figures are uploaded.
+        OtherScaleError: If the answers are not on the formula's scale.
+    """
+    if measure.formula is None:
+        raise NotFedError(measure.key)
+    found = formula(measure.formula)
+    counted = by_period(
+        session,
+        service_id=measure.service_id,
+        subjects=found.subjects(measure.parameters),
+        since=period_of(since, measure.cadence),
+        until=until,
+        pipeline=pipeline,
+        cadence=measure.cadence,
+    )
+    together = _together(counted, _above(session))
+    for period in periods_between(since, until, measure.cadence):
+        together.setdefault((ALL_UNITS, period), {})
+    named = pipeline if found.is_of_findings else ""
+    return [
+        _figure(unit_id, period, _fed(measure, counts), named)
+        for (unit_id, period), counts in sorted(together.items(), key=lambda item: (item[0][1], item[0][0]))
+    ]
+
+
+def feed(session: Session, *, measure: Measure, today: date, pipeline: str) -> int:
+    """Record what feedback gives a measure for each period that is over and not locked; return how many are new.
+
+    Late feedback revises a period, which stays to be seen; ``LATE`` after its end a period is locked.
+
+    Raises:
+        NotFedError: If its figures are uploaded.
+        OtherScaleError: If the answers are not on the formula's scale.
+    """
+    first = _first_open(session, measure, today)
+    last = period_of(today, measure.cadence) - timedelta(days=1)
+    recorded = 0
+    if first <= last:
+        made = figures(session, measure=measure, since=first, until=last, pipeline=pipeline)
+        recorded = observing.record(session, measure=measure, figures=made, source="feedback")
+    observing.lock(session, measure=measure, before=_locked_before(measure, today))
+    return recorded
+
+
+def measures_fed(session: Session) -> list[tuple[int, int]]:
+    """Return (organisation, measure) of every measure that feedback feeds, over all organisations."""
+    fed_by_feedback = select(Measure.organisation_id, Measure.id).where(Measure.source == "feedback")
+    with across_organisations(session, "timetable"):
+        rows = session.execute(fed_by_feedback.order_by(Measure.organisation_id, Measure.id)).all()
+    return [(organisation_id, measure_id) for organisation_id, measure_id in rows]
+
+
+def measure_of(session: Session, *, organisation_id: int, measure_id: int) -> tuple[Measure, date]:
+    """Return a measure, letting the session act for its organisation, and what day it is there."""
+    set_organisation(session, organisation_id)
+    today = session.get_one(Organisation, organisation_id).day_of(now())
+    return session.get_one(Measure, measure_id), today
+
+
+def _first_open(session: Session, measure: Measure, today: date) -> date:
+    """Return the first day of the first period that may be recorded: after the last that is locked."""
+    locked = observing.last_locked(session, measure_id=measure.id)
+    if locked is not None:
+        return period_after(locked, measure.cadence)
+    begins = min((note.valid_from for note in measure.notes), default=today)
+    return period_of(begins, measure.cadence)
+
+
+def _locked_before(measure: Measure, today: date) -> date:
+    """Return the first day of the first period that is not over for as long as ``LATE``."""
+    # What began before the period of that day ended before it, too.
+    return period_of(today - LATE, measure.cadence)
+
+
+def _above(session: Session) -> Mapping[int, int]:
+    """Return the unit above each unit that has one."""
+    units = session.execute(select(Unit.id, Unit.parent_id))
+    return {unit_id: parent_id for unit_id, parent_id in units if parent_id is not None}
+
+
+def _together(counted: ByPeriod, above: Mapping[int, int]) -> ByPeriod:
+    """Return the counts of each unit with those below it, and of all units as ``ALL_UNITS``."""
+    found: ByPeriod = {}
+    for (unit_id, period), counts in counted.items():
+        for place in _places(unit_id, above):
+            _add(found.setdefault((place, period), {}), counts)
+    return found
+
+
+def _places(unit_id: int, above: Mapping[int, int]) -> Iterable[int]:
+    places = [ALL_UNITS]
+    at: int | None = unit_id or None
+    while at is not None and at not in places:
+        places.append(at)
+        at = above.get(at)
+    return places
+
+
+def _add(found: dict[str, dict[str, int]], counts: Mapping[str, Mapping[str, int]]) -> None:
+    for subject, values in counts.items():
+        of = found.setdefault(subject, {})
+        for value, n in values.items():
+            of[value] = of.get(value, 0) + n
+
+
+def _fed(measure: Measure, counts: Counts) -> Fed:
+    assert measure.formula is not None
+    try:
+        return fed(measure.formula, counts, measure.parameters)
+    except ValueError as error:
+        raise OtherScaleError(measure.key, measure.formula) from error
+
+
+def _figure(unit_id: int, period: date, found: Fed, pipeline: str) -> Figure:
+    return Figure(
+        period_on=period,
+        value=found.value,
+        unit_id=unit_id,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        n=found.n,
+        low=found.low,
+        high=found.high,
+        pipeline=pipeline,
+    )

@@ -1,0 +1,143 @@
+"""Uploaded figures into the tables: all of a file or nothing, each that is other than before as a revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import ALL_UNITS, Measure, Observation, Unit
+from targets import observing
+from targets.errors import PeriodLockedError, UnknownKeyError
+from targets.observing import Change, Figure
+from targets.uploads.amounts import Amount, amount
+from targets.uploads.faults import EmptyCellError, FedError, FigureTwiceError, NotBegunError, UnitElsewhereError, Wrong
+from targets.uploads.periods import first_day
+from targets.uploads.rows import Given, Read
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a row: ``what`` is "new", "revised" or "same"; ``before`` is what was there, if anything was.
+
+    ``unit`` is empty for all together.
+    """
+
+    row: int
+    measure: str
+    unit: str
+    period_on: date
+    what: str
+    before: Amount | None
+    after: Amount
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """A row in which nothing is wrong."""
+
+    row: int
+    measure: Measure
+    unit: str
+    figure: Figure
+
+
+def apply(session: Session, read: Read, *, today: date) -> list[Outcome]:
+    """Record what a file says; return what came of each row, in order. It flushes, and commits nothing.
+
+    Args:
+        session: Acts for the organisation. After an error nothing was recorded.
+        read: What the file says.
+        today: No period that begins later has figures.
+
+    Raises:
+        FaultsError: Everything that is wrong, in order of row.
+    """
+    wrong = Wrong()
+    understood = _understood(session, read, today, wrong)
+    by_measure: dict[int, list[_Understood]] = {}
+    for each in understood:
+        by_measure.setdefault(each.measure.id, []).append(each)
+    changes: dict[int, Change] = {}
+    for of_one in by_measure.values():
+        found = observing.changes(
+            session, measure=of_one[0].measure, figures=[each.figure for each in of_one], source="upload"
+        )
+        for each, change in zip(of_one, found, strict=True):
+            changes[each.row] = change
+            if change.is_refused:
+                wrong.add(each.row, "period", PeriodLockedError(each.measure.key, each.figure.period_on).message)
+    wrong.refuse()
+    outcomes = [_outcome(each, changes[each.row]) for each in understood]
+    for of_one in by_measure.values():
+        observing.record(session, measure=of_one[0].measure, figures=[each.figure for each in of_one], source="upload")
+    return outcomes
+
+
+def _understood(session: Session, read: Read, today: date, wrong: Wrong) -> list[_Understood]:
+    """Return the rows in which nothing is wrong, in order; what is wrong in the others is noted."""
+    measures = {measure.key: measure for measure in session.scalars(select(Measure))}
+    units = {unit.slug: unit for unit in session.scalars(select(Unit))}
+    first: dict[tuple[int, int, date], int] = {}
+    found: list[_Understood] = []
+    for row in read.rows:
+        measure = wrong.tried(row.row, "measure", partial(_measure, row, measures))
+        unit_id = wrong.tried(row.row, "unit", partial(_unit, row, units, measure))
+        if measure is None:
+            continue
+        period_on = wrong.tried(row.row, "period", partial(_period, row, measure, today))
+        counted = amount(row, measure, wrong, comma_is_unclear=read.comma_is_unclear)
+        if unit_id is None or period_on is None:
+            continue
+        before = first.setdefault((measure.id, unit_id, period_on), row.row)
+        if before != row.row:
+            wrong.add(row.row, "", FigureTwiceError(before).message)
+        elif counted is not None:
+            figure = Figure(period_on=period_on, unit_id=unit_id, **vars(counted))
+            found.append(_Understood(row.row, measure, row.cells["unit"], figure))
+    return found
+
+
+def _measure(row: Given, measures: Mapping[str, Measure]) -> Measure:
+    key = row.cells["measure"]
+    if not key:
+        raise EmptyCellError("measure")
+    measure = measures.get(key)
+    if measure is None:
+        raise UnknownKeyError("measure", key)
+    if measure.source == "feedback":
+        raise FedError(measure.key)
+    return measure
+
+
+def _unit(row: Given, units: Mapping[str, Unit], measure: Measure | None) -> int:
+    slug = row.cells["unit"]
+    if not slug:
+        return ALL_UNITS
+    unit = units.get(slug)
+    if unit is None:
+        raise UnknownKeyError("unit", slug)
+    if measure is not None and unit.service_id not in {None, measure.service_id}:
+        raise UnitElsewhereError(slug, measure.key)
+    return unit.id
+
+
+def _period(row: Given, measure: Measure, today: date) -> date:
+    if not row.cells["period"]:
+        raise EmptyCellError("period")
+    period_on = first_day(row.cells["period"], measure.cadence)
+    if period_on > today:
+        raise NotBegunError(period_on)
+    return period_on
+
+
+def _outcome(each: _Understood, change: Change) -> Outcome:
+    before = _amount(change.before) if change.before is not None else None
+    what = "same" if change.is_same else "revised" if before is not None else "new"
+    return Outcome(each.row, each.measure.key, each.unit, each.figure.period_on, what, before, _amount(change.after))
+
+
+def _amount(row: Observation) -> Amount:
+    return Amount(row.value, row.numerator, row.denominator, row.n)

@@ -1,0 +1,252 @@
+"""What a target's page says: its measure over time, whether it is on course, and how its units vary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from models import ALL_UNITS
+from tallies import FEWEST_SHOWN, period_after, periods_between
+from tallies.figures import Share
+from tallies.suppression import taken_along
+from targets.formulas import FORMULAS
+from targets.nodes import MeasureNode, TargetNode
+from targets.readings import Reading
+from targets.variation import (
+    Better,
+    Chart,
+    Comparisons,
+    Course,
+    Funnel,
+    Rebase,
+    Standard,
+    Trajectory,
+    UnitCount,
+    compare_shares,
+    course,
+    funnel_plot,
+    plan_trajectory,
+    standard_of_the_best,
+    xmr_chart,
+)
+from targets.variation.errors import TooFewAnswersError, TooFewUnitsError
+
+# Units are compared over so many months: one alone is too few people for most of them.
+COMPARED_MONTHS = 12
+PIPELINE_CHANGED, NOTE_CHANGED = "pipeline", "note"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Figures from the period at ``before`` on are not comparable with those before it, and why."""
+
+    before: int
+    why: str
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """A measure period by period, from its first figure to its last.
+
+    ``readings`` are None where there is none. What may not be shown, since too few people are behind it, has no value
+    in ``chart`` and is among ``hidden`` (places from 0). ``levels`` are those that the target wants at each period's
+    end. ``course`` is None where there is no baseline to come from, or no figure.
+    """
+
+    periods: tuple[date, ...]
+    readings: tuple[Reading | None, ...]
+    hidden: frozenset[int]
+    levels: tuple[float | None, ...]
+    changes: tuple[Changed, ...]
+    chart: Chart
+    course: Course | None
+
+    @property
+    def latest(self) -> Reading | None:
+        """The last figure that may be shown."""
+        shown = [
+            reading
+            for place, reading in enumerate(self.readings)
+            if reading is not None and reading.value is not None and place not in self.hidden
+        ]
+        return shown[-1] if shown else None
+
+
+@dataclass(frozen=True)
+class Units:
+    """How the units differ over some periods: the funnel, each beside the others, and the standard of the best."""
+
+    since: date
+    until: date
+    funnel: Funnel
+    comparisons: Comparisons[Share]
+    standard: Standard | None
+    # Units of which too few people answered, or who could be told from the others and all.
+    hidden: tuple[int, ...]
+
+
+def over_time(node: TargetNode, readings: Sequence[Reading]) -> OverTime:
+    """Return a target's measure over time, with limits that start anew where figures are not comparable."""
+    if not readings:
+        return OverTime((), (), frozenset(), (), (), _chart(node, [], [], ()), None)
+    cadence = node.measure.cadence
+    periods = periods_between(readings[0].period_on, readings[-1].period_on, cadence)
+    by_period = {reading.period_on: reading for reading in readings}
+    found = [by_period.get(period) for period in periods]
+    hidden = frozenset(place for place, each in enumerate(found) if each is not None and not _may_show(node, each))
+    values = [None if reading is None or place in hidden else reading.value for place, reading in enumerate(found)]
+    changes = _changes(found)
+    levels = _levels(node, periods)
+    chart = _chart(node, values, levels, changes)
+    made = OverTime(tuple(periods), tuple(found), hidden, tuple(levels), changes, chart, None)
+    return OverTime(**{**vars(made), "course": _course(node, made.latest)})
+
+
+def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adjust: bool = False) -> Units | None:
+    """Return how a measure's units differ over the last twelve months with figures.
+
+    Args:
+        node: A target on a measure whose figures are people of people.
+        readings: Unit -> its figures in order of period; ``ALL_UNITS`` among them, units that hold others not.
+        adjust: Whether the funnel allows for what units differ by beyond chance.
+
+    Returns:
+        None where the measure is no share, or fewer than two units may be shown.
+    """
+    together = [each for each in readings.get(ALL_UNITS, ()) if each.value is not None]
+    if not is_share(node.measure, together):
+        return None
+    until = together[-1].period_on
+    since = _months_before(until, node.measure.cadence)
+    sums = {unit_id: _sum(own, since) for unit_id, own in readings.items() if unit_id != ALL_UNITS}
+    of = {unit_id: round(denominator) for unit_id, (_, denominator) in sums.items()}
+    hidden = _hidden(of, max(FEWEST_SHOWN, _minimum(node.measure)), is_of_people=node.measure.source == "feedback")
+    units = [UnitCount(str(unit_id), *sums[unit_id]) for unit_id in sorted(of) if of[unit_id] and unit_id not in hidden]
+    if len(units) < 2:
+        return None
+    return Units(
+        since=since,
+        until=period_after(until, node.measure.cadence) - timedelta(days=1),
+        funnel=funnel_plot(units, kind="proportion", adjust=adjust),
+        comparisons=compare_shares(units),
+        standard=_standard(node, units),
+        hidden=tuple(sorted(hidden)),
+    )
+
+
+def is_share(measure: MeasureNode, readings: Sequence[Reading]) -> bool:
+    """Whether a measure's figures are whole people of whole people, in percent."""
+    return measure.unit_of_measure == "%" and bool(readings) and all(_is_share(each) for each in readings)
+
+
+def trajectory(node: TargetNode) -> Trajectory | None:
+    """Return where a target wants its measure to be on each day; None where it has no baseline."""
+    if node.baseline is None or node.baseline_on is None:
+        return None
+    return plan_trajectory(
+        baseline=node.baseline,
+        baseline_on=node.baseline_on,
+        level=node.level,
+        due=node.due,
+        milestones=node.milestones,
+    )
+
+
+def _better(node: TargetNode) -> Better:
+    return cast("Better", node.measure.better)
+
+
+def _is_share(reading: Reading) -> bool:
+    n, of = reading.numerator, reading.denominator
+    return n is not None and of is not None and 0 <= n <= of and n.is_integer() and of.is_integer()
+
+
+def _may_show(node: TargetNode, reading: Reading) -> bool:
+    """Whether enough people are behind a figure. An uploaded one that does not say of how many stands as it is."""
+    least = _minimum(node.measure)
+    if node.measure.source == "feedback":
+        least = max(least, FEWEST_SHOWN)
+    return reading.n is None or reading.n >= least
+
+
+def _minimum(measure: MeasureNode) -> int:
+    return measure.note.terms.minimum_n if measure.note else 0
+
+
+def _changes(readings: Sequence[Reading | None]) -> tuple[Changed, ...]:
+    changes: list[Changed] = []
+    before: Reading | None = None
+    for place, reading in enumerate(readings):
+        if reading is None:
+            continue
+        if before is not None and reading.note_version != before.note_version:
+            changes.append(Changed(place, NOTE_CHANGED))
+        elif before is not None and reading.pipeline != before.pipeline:
+            changes.append(Changed(place, PIPELINE_CHANGED))
+        before = reading
+    return tuple(changes)
+
+
+def _levels(node: TargetNode, periods: Sequence[date]) -> list[float | None]:
+    plan = trajectory(node)
+    if plan is None:
+        return [node.level] * len(periods)
+    return plan.levels_on([_last_day(period, node.measure.cadence) for period in periods])
+
+
+def _last_day(period: date, cadence: str) -> date:
+    return period_after(period, cadence) - timedelta(days=1)
+
+
+def _chart(
+    node: TargetNode, values: Sequence[float | None], levels: Sequence[float | None], changes: Sequence[Changed]
+) -> Chart:
+    known = FORMULAS.get(node.measure.formula or "")
+    return xmr_chart(
+        values,
+        better=_better(node),
+        target=levels,
+        rebases=[Rebase(change.before, change.why) for change in changes],
+        floor=known.least if known else None,
+        ceiling=known.most if known else None,
+    )
+
+
+def _course(node: TargetNode, latest: Reading | None) -> Course | None:
+    plan, better = trajectory(node), _better(node)
+    if latest is None or plan is None or better == "neutral":
+        return None
+    on = _last_day(latest.period_on, node.measure.cadence)
+    if on < plan.baseline.on:
+        return None
+    # A figure that is counted, not asked of some, is exact.
+    exact = node.measure.source == "figures" and latest.low is None
+    low, high = (latest.value, latest.value) if exact else (latest.low, latest.high)
+    return course(plan, on=on, low=low, high=high, better=better)
+
+
+def _months_before(until: date, cadence: str) -> date:
+    """Return the first day of the twelve months that end with a period."""
+    after = period_after(until, cadence)
+    return date(after.year - 1, after.month, 1)
+
+
+def _sum(readings: Sequence[Reading], since: date) -> tuple[float, float]:
+    chosen = [each for each in readings if each.period_on >= since and each.numerator is not None]
+    return sum(each.numerator or 0.0 for each in chosen), sum(each.denominator or 0.0 for each in chosen)
+
+
+def _hidden(of: Mapping[int, int], least: int, *, is_of_people: bool) -> set[int]:
+    """Return the units that may not be shown; of people who answered also what would tell of them."""
+    small = {unit_id for unit_id, n in of.items() if 0 < n < least}
+    return small | taken_along(of, small, fewest=least) if is_of_people else small
+
+
+def _standard(node: TargetNode, units: Sequence[UnitCount]) -> Standard | None:
+    better = _better(node)
+    if better == "neutral":
+        return None
+    try:
+        return standard_of_the_best(units, better=better)
+    except (TooFewUnitsError, TooFewAnswersError):
+        return None

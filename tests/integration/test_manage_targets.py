@@ -1,0 +1,228 @@
+"""/manage/targets: who sees which targets, where they stand, how their units differ, and the same figures as a file."""
+
+import csv
+from datetime import date
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from models import Measure, transaction
+from targets import notes, observing, owning
+from targets.observing import Figure
+from targets.terms import NoteTerms
+from tests.integration.test_praise import sign_out
+
+NOTE = NoteTerms(
+    source={"en": "The job list"}, numerator={"en": "Jobs done in time"}, minimum_n=10, valid_from=date(2025, 1, 1)
+)
+MONTHS = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(15)]
+
+
+class TestTheList:
+    def test_it_shows_where_each_target_stands_by_its_agreement(self, target, counts, manager, sign_in):
+        counts([(70, 100)] * 15)
+
+        page = sign_in("m@example.org", "/manage/targets")
+
+        row = page.one('tr[data-target="in-time"]').get_text(" ", strip=True)
+        assert "Done in time 70.0%" in row
+        assert "of 100" in row
+        assert "Mar 2026" in row
+        assert "90.0% by 31 March 2027" in row
+        assert "Behind its course" in row
+        assert page.all("h2") == ["Public Service Agreement – Repairs Serve people well"]
+
+    def test_ones_own_stand_first(self, target, owner, sign_in):
+        page = sign_in("o@example.org", "/manage/targets")
+
+        assert page.all("h2")[0] == "Your targets"
+
+    def test_a_target_of_another_service_is_not_there(self, target, factories, organisation, sign_in):
+        factories.person(roles=["viewer"], service=factories.service(slug="other"), email="v@example.org")
+
+        page = sign_in("v@example.org", "/manage/targets")
+
+        assert page.soup.select("tr[data-target]") == []
+        assert "There are no targets yet." in page.text
+
+    def test_one_whose_owner_has_left_says_so(self, target, owner, manager, sign_in):
+        with transaction() as session:
+            session.merge(owner).active = False
+
+        page = sign_in("m@example.org", "/manage/targets")
+
+        assert "Nobody: the owner has left" in page.one('tr[data-target="in-time"]').get_text(" ", strip=True)
+
+    def test_it_can_be_of_one_unit_or_service(self, target, part, manager, sign_in, client):
+        sign_in("m@example.org", "/manage/targets")
+
+        of_unit = client.get_page("/manage/targets?unit=north")
+        assert [row["data-target"] for row in of_unit.soup.select("tr[data-target]")] == ["in-time-north"]
+        assert len(client.get_page("/manage/targets?service=repairs").soup.select("tr[data-target]")) == 2
+        assert client.get_page("/manage/targets?unit=nowhere", status=404).heading == "Page not found"
+
+    def test_responsibilities_stand_on_one_page(self, target, manager, sign_in):
+        page = sign_in("m@example.org", "/manage/targets/responsibilities")
+
+        assert "Done in time" in page.all("tbody th")
+        assert "Head of Repairs" in page.all("tbody td")
+
+
+class TestOne:
+    def test_without_figures_it_says_so(self, target, manager, sign_in):
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert page.heading == "Done in time"
+        assert "There is no figure yet." in page.text
+        assert page.soup.select("svg.chart--control") == []
+
+    def test_it_draws_the_figures_with_limits_and_says_the_same_in_words(self, target, counts, manager, sign_in):
+        counts([(70 + at % 3, 100) for at in range(14)] + [(95, 100)])
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert len(page.soup.select("svg.chart--control")) == 2  # for a desk, and for a phone
+        assert "Mar 2026: 95.0%. Unusually good: high. By chance alone it lies between" in page.text
+        assert "outside the limits" in page.text
+        rows = page.soup.select("details tbody tr")
+        assert len(rows) >= 15
+
+    def test_figures_of_too_few_people_are_not_shown(self, target, counts, manager, sign_in, client):
+        counts([(70, 100)] * 14 + [(5, 9)])
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert "Feb 2026" in page.one("#so-what").get_text()
+        assert "Periods of too few people are not shown." in page.text
+        assert "55.6" not in page.html
+        last = self.rows(client)[-1]
+        assert (last["period"], last["figure"], last["n"]) == ("2026-03-01", "", "too few to show")
+
+    def test_a_note_that_changed_begins_the_limits_anew(self, target, counts, manager, sign_in):
+        counts([(70, 100)] * 12)
+        with transaction() as session:
+            measure = session.get_one(Measure, target.measure_id)
+            terms = NoteTerms(**{**vars(NOTE), "valid_from": MONTHS[12], "reason": {"en": "Weekends count"}})
+            notes.open_note(session, measure=measure, terms=terms)
+        counts([(70, 100)] * 12 + [(90, 100)] * 3)
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert "Measured anew" in page.html
+        assert "Unusually" not in page.one("#so-what").get_text()
+        assert "Weekends count" in page.text
+
+    def test_units_stand_beside_one_another_with_ranges(self, target, by_unit, manager, sign_in):
+        by_unit({"north": (900, 1000), "south": (700, 1000), "east": (880, 1000), "west": (890, 1000)})
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        rows = {row.select_one("th").text: row.get_text(" ", strip=True) for row in page.soup.select("#units tbody tr")}
+        assert "More than chance" in rows["South"]
+        assert "people better served" in rows["South"]
+        assert "Further from the others than chance would explain: " in page.text
+        assert len(page.soup.select("svg.chart--funnel")) == 2
+
+    def test_the_file_has_the_figures_of_the_page(self, target, counts, manager, sign_in, client):
+        counts([(70, 100), (71, 100)])
+        sign_in("m@example.org", "/manage/targets/in-time")
+
+        first, second = self.rows(client)
+
+        assert (first["period"], first["figure"], first["numerator"], first["n"]) == ("2025-01-01", "70.0", "70", "100")
+        assert second["figure"] == "71.0"
+
+    def test_who_may_not_see_it_finds_none(self, target, factories, sign_in, client):
+        factories.person(roles=["viewer"], service=factories.service(slug="other"), email="v@example.org")
+        page = sign_in("v@example.org", "/manage/targets")
+
+        for path in ("/manage/targets/in-time", "/manage/targets/none", "/manage/targets/in-time/figures.csv"):
+            assert client.request("GET", path).status_code == 404
+        sign_out(client, page)
+        assert client.get_page("/manage/targets/in-time").heading == "Sign in"
+
+    def test_former_owners_stand_below_the_one_who_answers_now(self, target, factories, service, manager, sign_in):
+        after = factories.person(roles=["owner"], service=service, name="Chief of Repairs")
+        with transaction() as session:
+            owning.hand_over(session, target=session.merge(target), to=session.merge(after), on=date(2026, 4, 1))
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        text = " ".join(page.soup.get_text(" ", strip=True).split())
+        assert "Owner Chief of Repairs since 1 April 2026 Owner before Head of Repairs until 1 April 2026" in text
+
+    @staticmethod
+    def rows(client: Any) -> list[dict[str, str]]:
+        answer = client.request("GET", "/manage/targets/in-time/figures.csv")
+        return list(csv.DictReader(StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def manager(factories, service):
+    return factories.person(roles=["manager"], service=service, email="m@example.org")
+
+
+@pytest.fixture
+def owner(factories, service):
+    return factories.person(roles=["owner"], service=service, email="o@example.org", name="Head of Repairs")
+
+
+@pytest.fixture
+def measure(factories, service):
+    made = factories.measure(service=service, key="in-time", name={"en": "Done in time"})
+    with transaction() as session:
+        notes.open_note(session, measure=session.merge(made), terms=NOTE)
+    return made
+
+
+@pytest.fixture
+def target(factories, service, owner, measure):
+    return factories.target(
+        service=service,
+        owner=owner,
+        themes=["waiting"],
+        measure=measure,
+        key="in-time",
+        baseline=70.0,
+        baseline_on=date(2024, 12, 31),
+    )
+
+
+@pytest.fixture
+def part(factories, service, owner, measure, target):
+    unit = factories.unit(service=service, slug="north", name={"en": "North"})
+    return factories.target(
+        service=service,
+        owner=owner,
+        themes=[],
+        measure=measure,
+        agreement=target.agreement,
+        key="in-time-north",
+        unit=unit,
+        parent=target,
+    )
+
+
+@pytest.fixture
+def counts(measure):
+    def upload(shares: list[tuple[int, int]], unit_id: int = 0) -> None:
+        figures = [
+            Figure(period_on=period, unit_id=unit_id, value=100 * n / of, numerator=n, denominator=of, n=of)
+            for period, (n, of) in zip(MONTHS, shares, strict=False)
+        ]
+        with transaction() as session:
+            observing.record(session, measure=session.get_one(Measure, measure.id), figures=figures, source="upload")
+
+    return upload
+
+
+@pytest.fixture
+def by_unit(factories, service, counts):
+    def upload(shares: dict[str, tuple[int, int]]) -> None:
+        for slug, share in shares.items():
+            unit = factories.unit(service=service, slug=slug, name={"en": slug.title()})
+            counts([share], unit.id)
+        counts([(sum(n for n, _ in shares.values()), sum(of for _, of in shares.values()))])
+
+    return upload

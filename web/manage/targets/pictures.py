@@ -1,0 +1,195 @@
+"""The charts of a target's page: a measure over time with its limits, and its units with the limits of chance."""
+
+from collections.abc import Mapping
+
+from flask_babel import format_decimal, gettext
+
+from charts import (
+    Break,
+    Chart,
+    ControlNames,
+    ControlPoint,
+    FunnelLimit,
+    FunnelNames,
+    FunnelUnit,
+    Segment,
+    StateNames,
+    Words,
+    control_chart,
+    funnel_chart,
+)
+from charts.states import State
+from targets import variation
+from targets.nodes import TargetNode
+from targets.viewing import OverTime, Units
+from web.language import in_reader_language
+from web.manage.pictures import Picture, drawn_twice
+from web.manage.targets import words
+
+PER_CENT = 100.0
+
+
+def control(node: TargetNode, found: OverTime) -> Picture:
+    """Draw a target's measure over time."""
+    unit, cadence = node.measure.unit_of_measure, node.measure.cadence
+
+    def number(value: float) -> str:
+        return words.figure(value, unit)
+
+    said = Words(
+        title=in_reader_language(node.measure.name),
+        summary=summary(node, found),
+        heading=gettext("Month") if cadence == "month" else gettext("Quarter"),
+        missing=gettext("not shown") if found.hidden else gettext("no figure"),
+        number=number,
+    )
+    names = ControlNames(
+        value=gettext("Figure"),
+        centre=gettext("Average"),
+        limits=gettext("Limits of chance"),
+        lower=gettext("Lower limit"),
+        upper=gettext("Upper limit"),
+        near=gettext("Near the limits"),
+        trial=gettext("Limits on trial: fewer than 12 figures"),
+        target=gettext("Target"),
+        state=gettext("What it says"),
+        note=gettext("Note"),
+        states=_states(uncertain=gettext("May still change")),
+    )
+    changes = {change.before: words.change(change.why) for change in found.changes}
+
+    def draw(chart_id: str, width: float) -> Chart:
+        return control_chart(
+            chart_id=chart_id,
+            words=said,
+            names=names,
+            periods=[words.period(period, cadence) for period in found.periods],
+            points=[_point(found, point) for point in found.chart.points],
+            segments=[_segment(segment) for segment in found.chart.segments if segment.limits is not None],
+            breaks=[Break(before, label) for before, label in changes.items()],
+            target=found.levels,
+            bounds=(0, PER_CENT) if unit == "%" else None,
+            width=width,
+        )
+
+    return drawn_twice(f"over-time-{node.id}", draw)
+
+
+def funnel(node: TargetNode, found: Units, names_of: Mapping[int, str]) -> Picture:
+    """Draw a target's units over how many people are behind each figure."""
+    better = node.measure.better
+    said = Words(
+        title=gettext("Units"),
+        summary=_funnel_summary(found, names_of),
+        heading=gettext("Unit"),
+        missing=gettext("not shown"),
+        number=lambda share: words.figure(PER_CENT * share, "%"),
+    )
+    names = FunnelNames(
+        people=format_decimal,
+        count=gettext("People behind the figure"),
+        value=gettext("Figure"),
+        centre=gettext("All units"),
+        inner=gettext("95 of 100 units by chance"),
+        outer=gettext("998 of 1,000 units by chance"),
+        state=gettext("What it says"),
+        states=_states(uncertain=gettext("Between the limits of 95 and 99.8 of 100")),
+    )
+
+    def draw(chart_id: str, width: float) -> Chart:
+        return funnel_chart(
+            chart_id=chart_id,
+            words=said,
+            names=names,
+            units=[_unit(point, better, names_of) for point in found.funnel.points],
+            limits=[
+                FunnelLimit(n, limits.lower_998, limits.lower_95, limits.upper_95, limits.upper_998)
+                for n, limits in found.funnel.curve()
+            ],
+            centre=found.funnel.centre,
+            bounds=(0, 1),
+            width=width,
+        )
+
+    return drawn_twice(f"units-{node.id}", draw)
+
+
+def summary(node: TargetNode, found: OverTime) -> str:
+    """Say in one or two sentences what a chart over time says."""
+    latest = found.latest
+    if latest is None:
+        return str(gettext("There is no figure yet."))
+    unit = node.measure.unit_of_measure
+    first = gettext(
+        "%(period)s: %(figure)s. %(variation)s.",
+        period=words.period(latest.period_on, node.measure.cadence),
+        figure=words.figure(latest.value, unit),
+        variation=words.variation(found.chart.variation),
+    )
+    limits = found.chart.limits
+    if limits is None:
+        return str(first)
+    usual = gettext(
+        "By chance alone it lies between %(lower)s and %(upper)s.",
+        lower=words.figure(limits.lower, unit),
+        upper=words.figure(limits.upper, unit),
+    )
+    return f"{first} {usual}"
+
+
+def _funnel_summary(found: Units, names_of: Mapping[int, str]) -> str:
+    outside = [names_of[int(point.unit)] for point in found.funnel.points if point.state.endswith("_998")]
+    if not outside:
+        return str(gettext("No unit lies further from the others than chance would explain."))
+    return str(gettext("Further from the others than chance would explain: %(units)s.", units=", ".join(outside)))
+
+
+def _states(*, uncertain: str) -> StateNames:
+    return StateNames(
+        common_cause=gettext("No more than chance"),
+        improvement=gettext("Better than chance explains"),
+        concern=gettext("Worse than chance explains"),
+        neutral=gettext("Other than chance explains"),
+        uncertain=uncertain,
+    )
+
+
+def _point(found: OverTime, point: variation.Point) -> ControlPoint:
+    reading = found.readings[point.place]
+    return ControlPoint(
+        value=point.value,
+        state=point.meaning,
+        why=words.cause(point.signal.cause) if point.signal else "",
+        uncertain=reading is not None and not reading.locked and reading.source == "feedback",
+    )
+
+
+def _segment(segment: variation.Segment) -> Segment:
+    limits = segment.limits
+    assert limits is not None
+    return Segment(
+        start=segment.start,
+        centre=limits.centre,
+        lower=limits.lower,
+        upper=limits.upper,
+        near=(limits.near_lower, limits.near_upper),
+        trial=segment.trial,
+    )
+
+
+def _unit(point: variation.FunnelPoint, better: str, names_of: Mapping[int, str]) -> FunnelUnit:
+    return FunnelUnit(
+        name=names_of[int(point.unit)],
+        count=point.n,
+        value=point.value,
+        state=_state(point.state, better),
+        uncertain=point.state.endswith("_95"),
+    )
+
+
+def _state(state: str, better: str) -> State:
+    if state == "within":
+        return "common_cause"
+    if better == "neutral":
+        return "neutral"
+    return "improvement" if state.startswith("above") == (better == "higher") else "concern"

@@ -1,0 +1,119 @@
+"""/manage/targets/<key>: one target, its measure over time, its units, its evidence, and what is fixed about it."""
+
+from collections.abc import Mapping
+from io import StringIO
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from models import ALL_UNITS, db
+from nlp.themes import THEMES
+from sheets import CsvWriter
+from targets import cascade, viewing
+from targets.nodes import TargetNode
+from targets.queries import units_with_figures
+from targets.readings import readings
+from targets.viewing import OverTime, Units
+from web import access
+from web.language import in_reader_language
+from web.manage.frame import MAY_READ, frame
+from web.manage.surveys.desk import download
+from web.manage.targets import pictures, words
+from web.manage.targets.desk import bp, over_time, target_at
+
+COLUMNS = (
+    "period", "figure", "low", "high", "numerator", "denominator", "n", "level_wanted", "signal", "revision", "locked",
+    "source", "pipeline", "note_version",
+)  # fmt: skip
+
+
+@bp.get("/<key>")
+@access.staff(*MAY_READ)
+def show(key: str) -> ResponseReturnValue:
+    """Show one target."""
+    node = target_at(key)
+    found = over_time([node])[node.key]
+    names = units_with_figures(db.session(), node.measure.id)
+    names_of = {unit_id: in_reader_language(name) for unit_id, name in names.items()}
+    units = None if node.unit else _units(node, names_of)
+    return render_template(
+        "manage/targets/show.html",
+        node=node,
+        found=found,
+        over_time=pictures.control(node, found) if found.latest else None,
+        said=pictures.summary(node, found),
+        units=units,
+        funnel=pictures.funnel(node, units, names_of) if units else None,
+        names_of=names_of,
+        adjusted="adjusted" in request.args,
+        owners=cascade.owners(db.session(), node.id),
+        notes=cascade.notes(db.session(), node.measure.id),
+        themes=THEMES,
+        words=words,
+        formula=node.measure.formula,
+        rules=_rules(),
+        **frame("targets"),
+    )
+
+
+@bp.get("/<key>/figures.csv")
+@access.staff(*MAY_READ)
+def figures(key: str) -> ResponseReturnValue:
+    """Send a target's figures as a file: the same as its page shows."""
+    node = target_at(key)
+    found = over_time([node])[node.key]
+    stream = StringIO(newline="")
+    writer = CsvWriter(stream, COLUMNS)
+    for row in _rows(found):
+        writer.write(row)
+    return download(stream.getvalue().encode("utf-8-sig"), f"{node.key}.csv", "text/csv")
+
+
+def _units(node: TargetNode, names_of: Mapping[int, str]) -> Units | None:
+    """Return how the units differ that hold no other one with figures of its own."""
+    found = readings(db.session(), measure_ids=[node.measure.id], unit_ids=[ALL_UNITS, *names_of])
+    by_unit = {unit_id: own for (_, unit_id), own in found.items()}
+    return viewing.by_unit(node, by_unit, adjust="adjusted" in request.args)
+
+
+def _rows(found: OverTime) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for place, (period, reading) in enumerate(zip(found.periods, found.readings, strict=True)):
+        row: dict[str, object] = dict.fromkeys(COLUMNS) | {"period": period, "level_wanted": found.levels[place]}
+        point = found.chart.points[place]
+        if reading is not None and place in found.hidden:
+            row |= {"n": "too few to show"}
+        elif reading is not None:
+            row |= {
+                "figure": reading.value,
+                "low": reading.low,
+                "high": reading.high,
+                "numerator": _whole(reading.numerator),
+                "denominator": _whole(reading.denominator),
+                "n": reading.n,
+                "signal": point.signal.cause if point.signal else None,
+                "revision": reading.revision,
+                "locked": "yes" if reading.locked else "no",
+                "source": reading.source,
+                "pipeline": reading.pipeline or None,
+                "note_version": reading.note_version,
+            }
+        rows.append(row)
+    return rows
+
+
+def _whole(count: float | None) -> float | int | None:
+    """Return a count of whole things as a whole number."""
+    return int(count) if count is not None and count.is_integer() else count
+
+
+def _rules() -> str:
+    """Return by which rules a point is told from chance."""
+    return str(
+        gettext(
+            "A figure says more than chance where it lies outside the limits, or seven in a row rise, fall or lie on "
+            "one side of the average, or two of three lie near a limit. Limits are the average and 2.66 times the "
+            "mean step from one figure to the next; steps of 3.267 times the mean are left out of it once."
+        )
+    )

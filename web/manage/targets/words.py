@@ -1,0 +1,108 @@
+"""Figures and states of targets in the reader's words."""
+
+from datetime import date
+
+from flask_babel import format_date, format_decimal, gettext
+
+from charts import assurance_icon, variation_icon
+from tallies import Contrast
+from targets.readings import Reading
+from targets.variation import Course
+
+DECIMALS = {"%": "#,##0.0", "£": "#,##0.00"}
+
+
+def figure(value: float | None, unit: str) -> str:
+    """Return a value in its unit of measure: "81.5 %", "£12.50", "20 days"; a dash where there is none."""
+    if value is None:
+        return "–"
+    number = format_decimal(value, DECIMALS.get(unit, "#,##0.##"))
+    if unit == "£":
+        return f"−£{number[1:]}" if number.startswith(("-", "−")) else f"£{number}"
+    return f"{number}%" if unit == "%" else f"{number} {unit}"
+
+
+def interval(reading: Reading, unit: str) -> str:
+    """Return the range in which a figure lies, and of how many it is; empty where neither is known."""
+    said = []
+    if reading.low is not None and reading.high is not None:
+        ends = {"low": figure(reading.low, unit), "high": figure(reading.high, unit)}
+        said.append(gettext("%(low)s to %(high)s", **ends))
+    if reading.n is not None:
+        said.append(gettext("of %(n)s", n=format_decimal(reading.n)))
+    return ", ".join(said)
+
+
+def points(of: Contrast) -> str:
+    """Return a difference of shares in percentage points, with its range."""
+    low, value, high = (f"{100 * each:+.1f}".replace("-", "\u2212") for each in (of.low, of.value, of.high))
+    return str(gettext("%(value)s points (%(low)s to %(high)s)", value=value, low=low, high=high))
+
+
+def period(first_day: date, cadence: str) -> str:
+    """Return a month or quarter by its name."""
+    return str(format_date(first_day, "MMM yyyy" if cadence == "month" else "QQQ yyyy"))
+
+
+def course(of: Course | None) -> str:
+    """Return whether a target is on course, in a word or two; empty where that is not asked."""
+    names = {
+        "ahead": gettext("Ahead of its course"),
+        "on_course": gettext("On course"),
+        "behind": gettext("Behind its course"),
+        "cannot_tell": gettext("Cannot be told yet"),
+    }
+    return str(names[of]) if of else ""
+
+
+def variation(state: str) -> str:
+    """Return what a variation state says: is it changing?"""
+    names = {
+        "common_cause": gettext("No unusual change"),
+        "improvement_high": gettext("Unusually good: high"),
+        "improvement_low": gettext("Unusually good: low"),
+        "concern_high": gettext("Unusually bad: high"),
+        "concern_low": gettext("Unusually bad: low"),
+        "neutral_high": gettext("Unusually high"),
+        "neutral_low": gettext("Unusually low"),
+        "none": gettext("Too few figures to tell"),
+    }
+    return str(names[state])
+
+
+def assurance(state: str) -> str:
+    """Return what an assurance state says: can it be relied on to meet the target?"""
+    names = {
+        "pass": gettext("Meets the target as it works now"),
+        "fail": gettext("Misses the target unless something changes"),
+        "inconsistent": gettext("Meets the target in some periods and misses it in others, by chance"),
+        "none": gettext("Cannot be told: too few figures"),
+    }
+    return str(names[state])
+
+
+def icons(variation_state: str, assurance_state: str) -> str:
+    """Return both icons as SVG, each named by what it says; of what cannot be told there is none."""
+    shown = []
+    if variation_state != "none":
+        shown.append(variation_icon(variation_state, title=variation(variation_state)))  # type: ignore[arg-type]
+    if assurance_state != "none":
+        shown.append(assurance_icon(assurance_state, title=assurance(assurance_state)))  # type: ignore[arg-type]
+    return "".join(shown)
+
+
+def cause(name: str) -> str:
+    """Return the name of a rule that a point breaks."""
+    names = {
+        "outside": gettext("outside the limits"),
+        "trend": gettext("seven in a row rising or falling"),
+        "two_in_three": gettext("two of three near a limit"),
+        "shift": gettext("seven in a row on one side of the average"),
+    }
+    return str(names[name])
+
+
+def change(why: str) -> str:
+    """Return why figures are not comparable with those before."""
+    names = {"note": gettext("Measured anew"), "pipeline": gettext("Comments analysed anew")}
+    return str(names[why])
