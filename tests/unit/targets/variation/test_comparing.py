@@ -136,6 +136,14 @@ class TestSharesDiffer:
         assert shares_differ(4, 20, 6, 20) == pytest.approx(proportions_ztest([4, 6], [20, 20])[1])
         assert shares_differ(4, 21, 5, 20) == pytest.approx(stats.fisher_exact([[4, 17], [5, 15]]).pvalue)
 
+    @pytest.mark.parametrize("table", [[[18, 2], [39, 1]], [[2, 18], [1, 39]], [[2, 1], [18, 39]], [[18, 39], [2, 1]]])
+    def test_few_on_any_side_of_the_table_are_counted_exactly(self, table):
+        (n, no), (other_n, other_no) = table
+
+        found = shares_differ(n, n + no, other_n, other_n + other_no)
+
+        assert found == pytest.approx(stats.fisher_exact(table).pvalue)
+
     def test_few_among_very_many_are_counted_exactly(self):
         wanted = stats.fisher_exact([[3, 10**6 - 3], [1, 10**8 - 1]]).pvalue
 
@@ -150,7 +158,9 @@ class TestCompareMeans:
 
         for place, row in enumerate(rows):
             rest = [answer for other, each in enumerate(lists) if other != place for answer in each]
-            assert row.other.value == pytest.approx(np.mean(rest))
+            wanted = mean({answer: rest.count(answer) for answer in rest})
+            assert (row.other.n, row.other.value) == (wanted.n, pytest.approx(wanted.value))
+            assert (row.other.low, row.other.high) == pytest.approx((wanted.low, wanted.high))
             assert row.other.deviation == pytest.approx(np.std(rest, ddof=1), abs=1e-9)
             if len(set(lists[place])) > 1 and len(set(rest)) > 1:
                 test = stats.ttest_ind(lists[place], rest, equal_var=False)

@@ -275,6 +275,10 @@ class TestSegments:
         assert (chart.limits.points, chart.limits.centre) == (len(STEADY), 50)
         assert causes(chart)[-2:] == ["outside", "outside"]
 
+    @pytest.mark.parametrize("points", [len(STEADY) - 1, len(STEADY)])
+    def test_as_long_as_there_are_no_more_than_those_all_points_make_them(self, points):
+        assert xmr_chart(STEADY[:points], better="higher", rules=FIXED).limits.points == points
+
     def test_a_short_one_has_points_and_no_limits(self):
         chart = xmr_chart([*STEADY, 90], better="higher", target=60, rebases=[Rebase(16, "A new office")])
 
@@ -328,6 +332,12 @@ class TestAssurance:
     def test_what_is_always_at_its_greatest_passes_a_target_there(self):
         assert xmr_chart([1.0] * 12, better="higher", target=1.0, ceiling=1).assurance == "pass"
         assert xmr_chart([0.0] * 12, better="lower", target=0, floor=0).assurance == "pass"
+
+    def test_a_target_at_the_far_limit_is_met_now_and_then(self):
+        limits = xmr_chart(STEADY, better="higher").limits
+
+        assert xmr_chart(STEADY, better="higher", target=limits.upper).assurance == "inconsistent"
+        assert xmr_chart(STEADY, better="lower", target=limits.lower).assurance == "inconsistent"
 
     def test_a_level_for_each_period_is_wanted(self):
         with pytest.raises(TargetsPerPointError):
