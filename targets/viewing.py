@@ -1,7 +1,7 @@
 """What a target's page says: its measure over time, whether it is on course, and how its units vary."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -13,6 +13,7 @@ from targets.formulas import FORMULAS
 from targets.nodes import MeasureNode, TargetNode
 from targets.readings import Reading
 from targets.variation import (
+    PLOT_THE_DOTS,
     Better,
     Chart,
     Comparisons,
@@ -33,6 +34,8 @@ from targets.variation.errors import TooFewAnswersError, TooFewUnitsError
 
 # Units are compared over so many months: one alone is too few people for most of them.
 COMPARED_MONTHS = 12
+# Limits are made of the first two years of a stretch: of all its points, a step would draw them after itself.
+RULES = replace(PLOT_THE_DOTS, fix_after=24)
 PIPELINE_CHANGED, NOTE_CHANGED = "pipeline", "note"
 
 
@@ -206,6 +209,7 @@ def _chart(
         values,
         better=_better(node),
         target=levels,
+        rules=RULES,
         rebases=[Rebase(change.before, change.why) for change in changes],
         floor=known.least if known else None,
         ceiling=known.most if known else None,

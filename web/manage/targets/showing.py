@@ -114,6 +114,7 @@ def _rules() -> str:
         gettext(
             "A figure says more than chance where it lies outside the limits, or seven in a row rise, fall or lie on "
             "one side of the average, or two of three lie near a limit. Limits are the average and 2.66 times the "
-            "mean step from one figure to the next; steps of 3.267 times the mean are left out of it once."
+            "mean step from one figure to the next, both of the first 24 figures; steps of 3.267 times the mean are "
+            "left out once."
         )
     )
