@@ -25,11 +25,13 @@ from surveys.questions import (
 )
 from words import Message, in_language
 
-_CORRECTS = re.compile(
-    r"\s*(?:(?:oh|oops|wait|hang on|sorry|actually|no|nope|na|nage)\b[\s,.!]*)*"
-    r"(?:i (?:mean|meant)\b|actually\b|make (?:it|that)\b|change (?:it|that|my)\b|that should\b|it should\b"
-    r"|correction\b)"
-    r"|\s*(?:oh|oops|wait|hang on|sorry)\b[\s,.!]*(?:no|nope)\b"
+_TAKEN_BACK = r"\s*(?:(?:oh|oops|wait|hang on|sorry|no|nope|na|nage)\b[\s,.!]*)"
+_OTHERWISE = r"(?:actually\b|make (?:it|that)\b|change (?:it|that|my)\b|that should\b|it should\b|correction\b)"
+_MEANT = r"i (?:mean|meant)\b"
+_CORRECTS = re.compile(rf"{_TAKEN_BACK}+{_OTHERWISE}|{_TAKEN_BACK}*{_MEANT}|\s*correction\b")
+# Under an open question these begin what somebody thinks should be otherwise; under others they take back.
+_CORRECTS_AN_ANSWER = re.compile(
+    r"\s*(?:actually\b|make (?:it|that)\b|change (?:it|that|my)\b)|\s*(?:oh|oops|wait|hang on|sorry)\b[\s,.!]*no\b"
 )
 
 WHICH = Message("Which of the two is nearer?")
@@ -91,7 +93,7 @@ def message_of(here: Step, said: str, *, asked: str | None) -> nlu.Said:
     others: the one is whatever is said, the other nobody gives in passing.
     """
     question, setting = moves.meant(here, asked), here.way.known.setting
-    if question is here.asked and is_correction(said):
+    if question is not None and question is here.asked and is_correction(said, question):
         # "No, I meant satisfied" is said of the answer before.
         question = _answered_last(here) or question
     others = [each for each in here.way.questions if is_taken_in_passing(each) and each is not question]
@@ -100,9 +102,10 @@ def message_of(here: Step, said: str, *, asked: str | None) -> nlu.Said:
     return nlu.Said(said, setting.today, wanted, tuple(asked_of(each, setting.language) for each in others))
 
 
-def is_correction(said: str) -> bool:
-    """Whether words begin as those do that take back what was said before."""
-    return _CORRECTS.match(said.casefold().replace("\u2019", "'")) is not None
+def is_correction(said: str, question: Question) -> bool:
+    """Whether words said to a question begin as those do that take back what was said before it."""
+    words = said.casefold()
+    return bool(_CORRECTS.match(words) or (not question.is_comment and _CORRECTS_AN_ANSWER.match(words)))
 
 
 def _answered_last(here: Step) -> Question | None:

@@ -1,6 +1,7 @@
 """Plain words that are wishes, not answers, in the languages of the window. They are known without any model."""
 
 import re
+from collections.abc import Iterable
 
 from chat import reading
 from chat.plain import bare
@@ -83,11 +84,18 @@ _AGREED = {pending: {bare(words) for words in (*several, *_USUAL)} for pending, 
 _REFUSED = {bare(words) for words in (*_NO, *reading.NO)}
 # What stands beside a yes or no that says the same: "yes, stop it please", "no, carry on".
 _AROUND = frozenset({"please", "plis", "it", "that", "now", "then", "thanks", "just"})
-_YES_FIRST, _NO_FIRST = frozenset(map(bare, reading.YES)), frozenset(map(bare, reading.NO))
-_WORDS_OF_YES = {
-    pending: {word for phrase in phrases for word in phrase.split()} | _AROUND for pending, phrases in _AGREED.items()
-}
-_WORDS_OF_NO = {word for phrase in _REFUSED if not phrase.startswith("do") for word in phrase.split()} | _AROUND
+# Before other words the Welsh yes "do" is English.
+_YES_FIRST, _NO_FIRST = frozenset(map(bare, reading.YES)) - {"do"}, frozenset(map(bare, reading.NO))
+
+
+def _core(words: Iterable[str]) -> str:
+    """Return words without those that say nothing of their own."""
+    return " ".join(word for word in words if word not in _AROUND)
+
+
+_YES_CORES = {pending: {_core(phrase.split()) for phrase in phrases} | {""} for pending, phrases in _AGREED.items()}
+# "No, don't stop" says the opposite of "no, stop": neither is read.
+_NO_CORES = {_core(phrase.split()) for phrase in _REFUSED if not phrase.startswith("do")} | {""}
 
 STOP_HERE = Quick("stop here", (Message("Stop here"),))
 GO_ON = Quick("go on", (Message("Go on"),))
@@ -126,6 +134,7 @@ def answer_to(pending: Pending, said: str) -> bool | None:
     if words in _REFUSED:
         return False
     first, *rest = words.split() or [""]
-    if first in _YES_FIRST and set(rest) <= _WORDS_OF_YES.get(pending, set()):
+    core = _core(rest)
+    if first in _YES_FIRST and core in _YES_CORES.get(pending, ()):
         return True
-    return False if first in _NO_FIRST and set(rest) <= _WORDS_OF_NO else None
+    return False if first in _NO_FIRST and core in _NO_CORES else None

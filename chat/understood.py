@@ -68,7 +68,7 @@ def follow(turn: Turn, meaning: Meaning) -> Step:
     if meaning.intent == "urgent":
         # However unsure: to be shown where help is does no harm.
         return wishes.grant(turn, "urgent")
-    if meaning.values and asking.is_correction(turn.said):
+    if meaning.values and asking.is_correction(turn.said, turn.question):
         meaning = replace(meaning, intent="change")
     heard = Heard(turn.here.state) if meaning.intent in EMPTY else _taken(turn, meaning)
     if heard.is_nothing and turn.found is not None and questions.is_asking(turn.said, meaning):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, big_key, now
@@ -47,6 +47,8 @@ class Observation(Tenant, Base):
     high: Mapped[float | None]
     # Of how many it is; None where whoever supplied the figure did not say.
     n: Mapped[int | None]
+    # Whether it may be shown: not where few people's answers would follow from it, or from it and others.
+    shown: Mapped[bool] = mapped_column(default=True, server_default=true())
     # The pipeline whose findings it counts; empty for what no pipeline counted.
     pipeline: Mapped[str] = mapped_column(String(64), default="")
     # The version of the technical note in force for the period; None where the measure has none.

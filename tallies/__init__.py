@@ -27,7 +27,7 @@ from tallies.counting import (
 from tallies.distributions import distribution, respondents
 from tallies.figures import FEWEST_SHOWN, Figure, Share, share
 from tallies.means import Mean, as_numbers, mean
-from tallies.periods import ByPeriod, by_period, period_after, period_of, periods_between
+from tallies.periods import ByPeriod, by_period, first_counted, period_after, period_of, periods_between
 from tallies.queries import Count, Grouping, SubjectCounts, WayCounts, by_day, by_question, by_unit, cells, totals, ways
 from tallies.recount import Difference, differences
 from tallies.scores import (
@@ -42,7 +42,7 @@ from tallies.scores import (
     nps,
     satisfaction_gds,
 )
-from tallies.suppression import Suppressed, suppressed
+from tallies.suppression import Suppressed, suppressed, taken_along
 from tallies.views import Cell, Decision, Respondents, View
 
 __all__ = [
@@ -94,6 +94,7 @@ __all__ = [
     "csat",
     "differences",
     "distribution",
+    "first_counted",
     "friends_and_family",
     "mean",
     "nps",
@@ -109,6 +110,7 @@ __all__ = [
     "satisfaction_gds",
     "share",
     "suppressed",
+    "taken_along",
     "theme_subject",
     "totals",
     "ways",

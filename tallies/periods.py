@@ -60,6 +60,11 @@ def by_period(
     return found
 
 
+def first_counted(session: Session, *, service_id: int) -> date | None:
+    """Return the first day of which anything is counted at a service; None where nothing is."""
+    return session.scalar(select(func.min(Tally.day)).where(Tally.service_id == service_id))
+
+
 def period_of(day: date, cadence: str) -> date:
     """Return the first day of the month or calendar quarter that a day lies in."""
     return date(day.year, (day.month - 1) // MONTHS[cadence] * MONTHS[cadence] + 1, 1)

@@ -1,6 +1,5 @@
 """What holds of agreements and targets before they are set."""
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -33,6 +32,7 @@ from targets.misfits import (
     UnitTwiceError,
 )
 from targets.terms import AgreementTerms, TargetTerms
+from targets.variation.moving_ranges import GREATEST
 
 KINDS: Mapping[str, type[Aspiration] | type[Agreement] | type[Measure] | type[Target]] = {
     "aspiration": Aspiration,
@@ -133,7 +133,7 @@ def check_period_start(day: date, cadence: str) -> None:
 
 def _check_numbers(terms: TargetTerms) -> None:
     levels = (terms.level, terms.stretch, terms.baseline, *(milestone.level for milestone in terms.milestones))
-    if not all(math.isfinite(rounded(level)) for level in levels if level is not None):
+    if not all(abs(rounded(level)) <= GREATEST for level in levels if level is not None):
         raise NotFiniteError
 
 

@@ -253,19 +253,6 @@ class NotFedError(TargetError):
         self.measure = measure
 
 
-class OtherScaleError(TargetError):
-    """What was answered is not on the scale that the measure's formula is for."""
-
-    def __init__(self, measure: str, formula: str) -> None:
-        super().__init__(
-            Message(
-                "The answers that %(measure)s counts are not on the scale of its formula %(formula)s.",
-                {"measure": measure, "formula": formula},
-            )
-        )
-        self.measure, self.formula = measure, formula
-
-
 class LongTextError(TargetError):
     """A text has more characters than ``most``."""
 

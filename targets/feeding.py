@@ -3,18 +3,32 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ALL_UNITS, Measure, Organisation, Unit, across_organisations, now, set_organisation
-from tallies import ByPeriod, by_period, period_after, period_of, periods_between
+from tallies import (
+    FEWEST_SHOWN,
+    ByPeriod,
+    by_period,
+    first_counted,
+    period_after,
+    period_of,
+    periods_between,
+    taken_along,
+)
 from targets import observing
-from targets.errors import NotFedError, OtherScaleError
+from targets.errors import NotFedError
 from targets.formulas import Counts, Fed, fed, formula
 from targets.observing import Figure
 
 # How long after its end a period takes late feedback (a questionnaire that came by post, a comment analysed anew).
 LATE = timedelta(days=45)
+# Stands for what is known of no unit.
+NOT_KNOWN = -1
+
+log = structlog.get_logger()
 
 
 def figures(session: Session, *, measure: Measure, since: date, until: date, pipeline: str) -> list[Figure]:
@@ -30,11 +44,10 @@ def figures(session: Session, *, measure: Measure, since: date, until: date, pip
     Returns:
         One for each period of all units together, also where nothing was counted (its value is None), and one of each
         unit where anything was. What is known of no unit counts for all together alone; a unit's figure holds those of
-        the units below it.
+        the units below it. Where answers are not on the formula's scale, there is no value.
 
     Raises:
         NotFedError: If its figures are uploaded.
-        OtherScaleError: If the answers are not on the formula's scale.
     """
     if measure.formula is None:
         raise NotFedError(measure.key)
@@ -48,25 +61,33 @@ def figures(session: Session, *, measure: Measure, since: date, until: date, pip
         pipeline=pipeline,
         cadence=measure.cadence,
     )
-    together = _together(counted, _above(session))
+    above = _above(session)
+    together = _together(counted, above)
     for period in periods_between(since, until, measure.cadence):
         together.setdefault((ALL_UNITS, period), {})
     named = pipeline if found.is_of_findings else ""
-    return [
-        _figure(unit_id, period, _fed(measure, counts), named)
-        for (unit_id, period), counts in sorted(together.items(), key=lambda item: (item[0][1], item[0][0]))
-    ]
+    made: dict[date, dict[int, Fed]] = {}
+    for (unit_id, period), counts in sorted(together.items(), key=lambda item: (item[0][1], item[0][0])):
+        if unit_id == ALL_UNITS or found.has_units:
+            made.setdefault(period, {})[unit_id] = _fed(measure, counts)
+    figures = []
+    for period, by_unit in made.items():
+        hidden = hidden_units({unit_id: each.n for unit_id, each in by_unit.items()}, above)
+        figures += [_figure(unit_id, period, each, named, unit_id not in hidden) for unit_id, each in by_unit.items()]
+    return figures
 
 
 def feed(session: Session, *, measure: Measure, today: date, pipeline: str) -> int:
     """Record what feedback gives a measure for each period that is over and not locked; return how many are new.
 
-    Late feedback revises a period, which stays to be seen; ``LATE`` after its end a period is locked.
+    Late feedback revises a period, which stays to be seen; ``LATE`` after its end a period is locked. What is counted
+    of findings waits until a pipeline has found any.
 
     Raises:
         NotFedError: If its figures are uploaded.
-        OtherScaleError: If the answers are not on the formula's scale.
     """
+    if measure.formula is not None and formula(measure.formula).is_of_findings and not pipeline:
+        return 0
     first = _first_open(session, measure, today)
     last = period_of(today, measure.cadence) - timedelta(days=1)
     recorded = 0
@@ -97,7 +118,9 @@ def _first_open(session: Session, measure: Measure, today: date) -> date:
     locked = observing.last_locked(session, measure_id=measure.id)
     if locked is not None:
         return period_after(locked, measure.cadence)
-    begins = min((note.valid_from for note in measure.notes), default=today)
+    begins = min((note.valid_from for note in measure.notes), default=None)
+    # Without a note it begins with the first that was ever counted.
+    begins = begins or first_counted(session, service_id=measure.service_id) or today
     return period_of(begins, measure.cadence)
 
 
@@ -138,15 +161,49 @@ def _add(found: dict[str, dict[str, int]], counts: Mapping[str, Mapping[str, int
             of[value] = of.get(value, 0) + n
 
 
+def hidden_units(people: Mapping[int, int], above: Mapping[int, int]) -> set[int]:
+    """Return the units whose figure of one period may not be shown, from how many people are behind each.
+
+    Args:
+        people: Unit -> how many; ``ALL_UNITS`` among them, and units with those below them.
+        above: Unit -> the unit above it.
+
+    Returns:
+        Those of fewer than may be shown, and of the units below one (or all) as many more as it takes that nobody's
+        answers follow from what is shown of the others and the whole. Where a unit is hidden, so are those below it.
+    """
+    hidden = {unit_id for unit_id, n in people.items() if 0 < n < FEWEST_SHOWN}
+    below: dict[int, list[int]] = {}
+    for unit_id in people:
+        if unit_id != ALL_UNITS:
+            parent = above.get(unit_id, ALL_UNITS)
+            below.setdefault(parent if parent in people else ALL_UNITS, []).append(unit_id)
+    waiting = [ALL_UNITS]
+    while waiting:
+        whole = waiting.pop()
+        parts = below.get(whole, [])
+        sizes = {part: people[part] for part in parts}
+        # What is known of no unit is shown nowhere, and can be told from all and its parts like a hidden one.
+        sizes[NOT_KNOWN] = people.get(whole, 0) - sum(sizes.values())
+        unseen = {part for part in parts if part in hidden} | ({NOT_KNOWN} if sizes[NOT_KNOWN] > 0 else set())
+        hidden |= taken_along(sizes, unseen, whole_shown=whole not in hidden) - {NOT_KNOWN}
+        for part in parts:
+            if part in hidden:
+                hidden |= set(below.get(part, ()))
+        waiting += parts
+    return hidden
+
+
 def _fed(measure: Measure, counts: Counts) -> Fed:
     assert measure.formula is not None
     try:
         return fed(measure.formula, counts, measure.parameters)
-    except ValueError as error:
-        raise OtherScaleError(measure.key, measure.formula) from error
+    except ValueError:
+        log.warning("measure.other-scale", measure=measure.key, formula=measure.formula)
+        return Fed(0, None, None, None)
 
 
-def _figure(unit_id: int, period: date, found: Fed, pipeline: str) -> Figure:
+def _figure(unit_id: int, period: date, found: Fed, pipeline: str, shown: bool) -> Figure:
     return Figure(
         period_on=period,
         value=found.value,
@@ -156,5 +213,6 @@ def _figure(unit_id: int, period: date, found: Fed, pipeline: str) -> Figure:
         n=found.n,
         low=found.low,
         high=found.high,
+        shown=shown,
         pipeline=pipeline,
     )

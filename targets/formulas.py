@@ -74,6 +74,8 @@ class Formula:
     may_have: tuple[str, ...] = ()
     # Whether it counts what a pipeline found.
     is_of_findings: bool = False
+    # Whether units have figures of it. Where people begin is a way in's unit, where they end the one that they name.
+    has_units: bool = True
 
 
 def formula(key: str) -> Formula:
@@ -243,7 +245,7 @@ _ALL = (
         "theme_rate", "per 100", 0, 100, ("theme",), _theme_subjects, _theme_rate, ("polarity",), is_of_findings=True
     ),
     Formula("net_sentiment", "points", -100, 100, (), lambda _: (SENTIMENT,), _net_sentiment, is_of_findings=True),
-    Formula("completion_rate", "%", 0, 100, (), lambda _: (WAY,), _completion_rate),
+    Formula("completion_rate", "%", 0, 100, (), lambda _: (WAY,), _completion_rate, has_units=False),
     Formula("digital_take_up", "%", 0, 100, (), lambda _: (SUBMISSIONS,), _digital_take_up),
 )
 FORMULAS: Mapping[str, Formula] = {each.key: each for each in _ALL}

@@ -25,6 +25,8 @@ class Figure:
     # The ends of its 95 % interval, if it has one.
     low: float | None = None
     high: float | None = None
+    # Whether it may be shown.
+    shown: bool = True
     # The pipeline whose findings it counts, if any.
     pipeline: str = ""
 
@@ -129,4 +131,4 @@ def newest(session: Session, *, measure_id: int, periods: Collection[date]) -> d
 
 def _said(row: Observation) -> tuple[object, ...]:
     figure = (row.value, row.low, row.high, row.numerator, row.denominator, row.n)
-    return (*figure, row.pipeline, row.note_version, row.source)
+    return (*figure, row.shown, row.pipeline, row.note_version, row.source)

@@ -74,5 +74,11 @@ def units_with_figures(session: Session, measure_id: int) -> dict[int, Words]:
     """Return the units of which a measure has figures and that hold no other such unit, with their names."""
     known = select(Observation.unit_id).where(Observation.measure_id == measure_id, Observation.unit_id != ALL_UNITS)
     units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(known)).order_by(Unit.id))}
-    above = {unit.parent_id for unit in units.values()}
+    parents = {each.id: each.parent_id for each in session.execute(select(Unit.id, Unit.parent_id))}
+    above: set[int] = set()
+    for unit_id in units:
+        parent = parents[unit_id]
+        while parent is not None and parent not in above:
+            above.add(parent)
+            parent = parents[parent]
     return {unit.id: unit.name for unit in units.values() if unit.id not in above}

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from models import Observation
+from models import Observation, TechnicalNote
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Reading:
     """The newest revision of one measured value.
 
     ``value`` is None where nothing was counted; ``low`` and ``high`` are its 95 % interval, if it has one; ``n`` is of
-    how many it is (None: not said); ``revision`` is from 1. What is not ``locked`` may still change.
+    how many it is (None: not said), of which the technical note in force wants ``minimum`` at least; ``shown`` is
+    whether it may be shown at all. ``revision`` is from 1. What is not ``locked`` may still change.
     """
 
     unit_id: int
@@ -32,6 +33,8 @@ class Reading:
     revision: int
     recorded_at: datetime
     locked: bool
+    shown: bool
+    minimum: int
 
 
 def readings(
@@ -67,6 +70,16 @@ def readings(
             table.revision,
             table.recorded_at,
             table.locked_at.is_not(None),
+            table.shown,
+            func.coalesce(TechnicalNote.minimum_n, 0),
+        )
+        .outerjoin(
+            TechnicalNote,
+            and_(
+                TechnicalNote.organisation_id == table.organisation_id,
+                TechnicalNote.measure_id == table.measure_id,
+                TechnicalNote.version == table.note_version,
+            ),
         )
         .where(table.measure_id.in_(measure_ids))
         .order_by(table.measure_id, table.unit_id, table.period_on, table.revision)

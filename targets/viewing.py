@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from typing import cast
 
 from models import ALL_UNITS
-from tallies import FEWEST_SHOWN, period_after, periods_between
+from tallies import period_after, periods_between
 from tallies.figures import Share
-from tallies.suppression import taken_along
 from targets.formulas import FORMULAS
 from targets.nodes import MeasureNode, TargetNode
 from targets.readings import Reading
@@ -84,23 +83,23 @@ class Units:
     funnel: Funnel
     comparisons: Comparisons[Share]
     standard: Standard | None
-    # Units of which too few people answered, or who could be told from the others and all.
+    # Units of which nothing may be shown: of a unit's others count the periods that may.
     hidden: tuple[int, ...]
 
 
 def over_time(node: TargetNode, readings: Sequence[Reading]) -> OverTime:
     """Return a target's measure over time, with limits that start anew where figures are not comparable."""
     if not readings:
-        return OverTime((), (), frozenset(), (), (), _chart(node, [], [], ()), None)
+        return OverTime((), (), frozenset(), (), (), _chart(node, [], ()), None)
     cadence = node.measure.cadence
     periods = periods_between(readings[0].period_on, readings[-1].period_on, cadence)
     by_period = {reading.period_on: reading for reading in readings}
     found = [by_period.get(period) for period in periods]
-    hidden = frozenset(place for place, each in enumerate(found) if each is not None and not _may_show(node, each))
+    hidden = frozenset(place for place, each in enumerate(found) if each is not None and not _may_show(each))
     values = [None if reading is None or place in hidden else reading.value for place, reading in enumerate(found)]
     changes = _changes(found)
     levels = _levels(node, periods)
-    chart = _chart(node, values, levels, changes)
+    chart = _chart(node, values, changes)
     made = OverTime(tuple(periods), tuple(found), hidden, tuple(levels), changes, chart, None)
     return OverTime(**{**vars(made), "course": _course(node, made.latest)})
 
@@ -121,9 +120,16 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
         return None
     until = together[-1].period_on
     since = _months_before(until, node.measure.cadence)
-    sums = {unit_id: _sum(own, since) for unit_id, own in readings.items() if unit_id != ALL_UNITS}
+    chosen = {
+        unit_id: [each for each in own if since <= each.period_on <= until and _may_show(each)]
+        for unit_id, own in readings.items()
+        if unit_id != ALL_UNITS
+    }
+    if not all(_is_share(each) for own in chosen.values() for each in own if each.value is not None):
+        return None
+    sums = {unit_id: _sum(own) for unit_id, own in chosen.items()}
     of = {unit_id: round(denominator) for unit_id, (_, denominator) in sums.items()}
-    hidden = _hidden(of, max(FEWEST_SHOWN, _minimum(node.measure)), is_of_people=node.measure.source == "feedback")
+    hidden = {unit_id for unit_id, own in readings.items() if unit_id != ALL_UNITS and own and not chosen[unit_id]}
     units = [UnitCount(str(unit_id), *sums[unit_id]) for unit_id in sorted(of) if of[unit_id] and unit_id not in hidden]
     if len(units) < 2:
         return None
@@ -164,16 +170,9 @@ def _is_share(reading: Reading) -> bool:
     return n is not None and of is not None and 0 <= n <= of and n.is_integer() and of.is_integer()
 
 
-def _may_show(node: TargetNode, reading: Reading) -> bool:
-    """Whether enough people are behind a figure. An uploaded one that does not say of how many stands as it is."""
-    least = _minimum(node.measure)
-    if node.measure.source == "feedback":
-        least = max(least, FEWEST_SHOWN)
-    return reading.n is None or reading.n >= least
-
-
-def _minimum(measure: MeasureNode) -> int:
-    return measure.note.terms.minimum_n if measure.note else 0
+def _may_show(reading: Reading) -> bool:
+    """Whether a figure may be shown. An uploaded one that does not say of how many it is stands as it is."""
+    return reading.shown and (reading.n is None or reading.n >= reading.minimum)
 
 
 def _changes(readings: Sequence[Reading | None]) -> tuple[Changed, ...]:
@@ -201,14 +200,13 @@ def _last_day(period: date, cadence: str) -> date:
     return period_after(period, cadence) - timedelta(days=1)
 
 
-def _chart(
-    node: TargetNode, values: Sequence[float | None], levels: Sequence[float | None], changes: Sequence[Changed]
-) -> Chart:
+def _chart(node: TargetNode, values: Sequence[float | None], changes: Sequence[Changed]) -> Chart:
     known = FORMULAS.get(node.measure.formula or "")
     return xmr_chart(
         values,
         better=_better(node),
-        target=levels,
+        # What its figures are held against is the target, not where its course is on the way to it.
+        target=node.level,
         rules=RULES,
         rebases=[Rebase(change.before, change.why) for change in changes],
         floor=known.least if known else None,
@@ -235,15 +233,8 @@ def _months_before(until: date, cadence: str) -> date:
     return date(after.year - 1, after.month, 1)
 
 
-def _sum(readings: Sequence[Reading], since: date) -> tuple[float, float]:
-    chosen = [each for each in readings if each.period_on >= since and each.numerator is not None]
-    return sum(each.numerator or 0.0 for each in chosen), sum(each.denominator or 0.0 for each in chosen)
-
-
-def _hidden(of: Mapping[int, int], least: int, *, is_of_people: bool) -> set[int]:
-    """Return the units that may not be shown; of people who answered also what would tell of them."""
-    small = {unit_id for unit_id, n in of.items() if 0 < n < least}
-    return small | taken_along(of, small, fewest=least) if is_of_people else small
+def _sum(readings: Sequence[Reading]) -> tuple[float, float]:
+    return sum(each.numerator or 0.0 for each in readings), sum(each.denominator or 0.0 for each in readings)
 
 
 def _standard(node: TargetNode, units: Sequence[UnitCount]) -> Standard | None:

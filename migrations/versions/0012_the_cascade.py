@@ -205,6 +205,7 @@ def create_observations() -> None:
         sa.Column("cadence", sa.String(length=7), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         *(sa.Column(name, sa.Double(), nullable=True) for name in ("numerator", "denominator", "value", "low", "high")),
+        sa.Column("shown", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=True),
         sa.Column("pipeline", sa.String(length=64), nullable=False),
         sa.Column("note_version", sa.Integer(), nullable=True),

@@ -1,6 +1,5 @@
 """Numbers as people write them: 1,234.5 and 1 234,5, £1,234 and 71.5%."""
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from targets.uploads.faults import (
     SignError,
     UnclearNumberError,
 )
+from targets.variation.moving_ranges import GREATEST
 
 MONEY = "£$€"
 PERCENT = "%"
@@ -81,7 +81,7 @@ def number(text: str, *, signs: str = "", comma_is_unclear: bool = False) -> Num
             raise SignError(text, each)
     if comma_is_unclear and _UNCLEAR.fullmatch(digits):
         raise UnclearNumberError(text)
-    if math.isinf(read.value):
+    if abs(read.value) > GREATEST:
         raise InfiniteError(text)
     return Number(-read.value if "-" in (before, after) else read.value, read.places)
 

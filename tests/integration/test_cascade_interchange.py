@@ -322,7 +322,9 @@ def planted(factories, organisation, service):
     """An aspiration, a PSA and the SDA that delivers it, a measure with its note, a target and a unit's part."""
     owner = factories.person(roles=["owner"], name="Head", email="head@example.org")
     unit = factories.unit(service=service, slug="north")
-    measure = factories.measure(service=service, key="mended", formula="share_satisfied", parameters={"question": "satisfaction"})
+    measure = factories.measure(
+        service=service, key="mended", formula="share_satisfied", parameters={"question": "satisfaction"}
+    )
     with transaction() as session:
         aspiration = agreeing.set_aspiration(session, key="good-homes", text=WORDS)
         terms = {"title": WORDS, "aim": WORDS, "service": session.merge(service)}

@@ -124,6 +124,19 @@ class TestOne:
         assert "Further from the others than chance would explain: " in page.text
         assert len(page.soup.select("svg.chart--funnel")) == 2
 
+    def test_a_unit_of_too_few_people_is_named_and_not_shown(self, target, by_unit, manager, sign_in):
+        by_unit({"north": (900, 1000), "south": (700, 1000), "east": (3, 9)})
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert [row.select_one("th").text for row in page.soup.select("#units tbody tr")] == ["North", "South"]
+        assert "could be told from the others: East." in page.text
+
+    def test_parts_of_people_make_no_comparison(self, target, by_unit, manager, sign_in):
+        by_unit({"north": (12.5, 25), "south": (37.5, 75)})
+
+        assert sign_in("m@example.org", "/manage/targets/in-time").soup.select("#units") == []
+
     def test_the_file_has_the_figures_of_the_page(self, target, counts, manager, sign_in, client):
         counts([(70, 100), (71, 100)])
         sign_in("m@example.org", "/manage/targets/in-time")

@@ -46,6 +46,7 @@ def show(key: str) -> ResponseReturnValue:
         units=units,
         funnel=pictures.funnel(node, units, names_of) if units else None,
         names_of=names_of,
+        hidden_names=[names_of[unit_id] for unit_id in units.hidden] if units else [],
         adjusted="adjusted" in request.args,
         owners=cascade.owners(db.session(), node.id),
         notes=cascade.notes(db.session(), node.measure.id),
