@@ -179,7 +179,8 @@ class TestTheTimetable:
             "send_invitations",
             "send_resume_mails",
         ]
-        assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", "forget_expired"]
+        daily = ["forget_expired", "feed_measures"]
+        assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", *daily]
         assert timetable.look(MORNING) == []
         assert timetable.look(MORNING + timedelta(minutes=1)) == each_minute
         assert timetable.look(MORNING + timedelta(minutes=3)) == [
@@ -187,7 +188,7 @@ class TestTheTimetable:
             "complete_silent_conversations",
             "send_due_exports",
         ]
-        assert timetable.look(MORNING + timedelta(days=1))[-1] == "forget_expired"
+        assert timetable.look(MORNING + timedelta(days=1))[-2:] == daily
 
     def test_two_at_once_ask_once(self, app, at_once):
         def look():
