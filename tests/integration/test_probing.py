@@ -252,7 +252,8 @@ class TestWithoutTheWorker:
             if said == LONG_WAIT:
                 assert answer["ask"]["key"] == "satisfaction"
 
-        assert max(took) < 1.0
+        # Far less than a job may take, and far more than a machine that is busy with other tests needs for a turn.
+        assert max(took) < 5.0
         assert db.session.query(Message).filter_by(who="person").order_by(Message.number).first().opinions is None
 
     def test_where_only_the_analyser_fails_the_meaning_is_there(self, conversation, worker, monkeypatch):
