@@ -30,7 +30,7 @@ from nlp.risk import is_urgent
 from surveys import routing
 from surveys.definition import Definition
 from surveys.probing import Offered
-from surveys.questions import OTHER, ChoiceQuestion
+from surveys.questions import OTHER, ChoiceQuestion, Question
 from surveys.routing import Setting
 
 
@@ -113,7 +113,7 @@ def step(
     # Statements before the open question were said when it was asked.
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
     waits, memory = sending.is_waiting(state.memory, here), _addressed(state.memory, here, asked)
-    question = moves.meant(here, asked) or (sending.last_of(here) if waits else None)
+    question = _meant(state.memory, here, asked)
     if question is None and here.asked is None:
         return here
     if question is None:
@@ -129,8 +129,7 @@ def to_understand(
 ) -> nlu.Said | None:
     """Return what the understanding is to be asked before ``step`` takes the same message; None where it is plain."""
     here = go_on(definition, replace(state, memory=state.memory.moved_on()), setting)
-    waits, memory = sending.is_waiting(state.memory, here), _addressed(state.memory, here, asked)
-    question = moves.meant(here, asked) or (sending.last_of(here) if waits else None)
+    memory, question = _addressed(state.memory, here, asked), _meant(state.memory, here, asked)
     if question is None or not _is_typed(said, value):
         return None
     turn = Turn(here, question, said, memory)
@@ -161,6 +160,12 @@ def to_analyse(
     if not probing.may_follow(turn) or probing.is_declined(question, said, meaning):
         return None
     return Source(said, asking.asked_of(question, setting.language).text, setting.language)
+
+
+def _meant(memory: Memory, here: Step, asked: str | None) -> Question | None:
+    """Return the question that is answered; where all is answered and something waits for a yes, the last one."""
+    found = moves.meant(here, asked)
+    return sending.last_of(here) if found is None and here.asked is None and memory.pending else found
 
 
 def _addressed(memory: Memory, here: Step, asked: str | None) -> Memory:

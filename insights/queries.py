@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from insights.showing import Showing
 from models import WHOLE, Comment, Insight, InsightTheme, Organisation, Submission, Unit, organisation_of
-from tallies import NOT_ANALYSED, SENTIMENT, SUBMISSIONS, Decision, Share, by_day, by_unit, share, totals
+from tallies import NOT_ANALYSED, SENTIMENT, SUBMISSIONS, Decision, Share, by_day, by_unit, share, theme_subject, totals
 from words import Words
 
 SENTIMENTS = ("positive", "mixed", "neutral", "negative")
@@ -307,7 +307,7 @@ def _showing(session: Session, chosen: Filter, subjects: Sequence[str]) -> Showi
 
 
 def _subject(theme: str | None) -> str:
-    return f"theme:{theme}" if theme else SENTIMENT
+    return theme_subject(theme) if theme else SENTIMENT
 
 
 def _theme_summary(theme: str, decision: Decision, counted: Mapping[str, int]) -> ThemeSummary:

@@ -87,12 +87,6 @@ def of_agreement(session: Session, agreement_id: int) -> list[TargetNode]:
     return _tree(_nodes(session, Target.agreement_id == agreement_id))
 
 
-def of_service(session: Session, service_id: int) -> list[TargetNode]:
-    """Return the targets on a service's measures with their parts, in the order in which they were set."""
-    of_it = select(Measure.id).where(Measure.service_id == service_id)
-    return _tree(_nodes(session, Target.measure_id.in_(of_it)))
-
-
 def of_unit(session: Session, unit_id: int) -> list[TargetNode]:
     """Return a unit's parts of targets, those due first first."""
     return sorted(_nodes(session, Target.unit_id == unit_id), key=_by_due)

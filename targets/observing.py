@@ -93,8 +93,17 @@ def record(session: Session, *, measure: Measure, figures: Iterable[Figure], sou
         PeriodStartError: If a day is not the first of a period.
         PeriodLockedError: If the period is locked and the figure is another.
     """
+    return keep(session, measure=measure, changes=changes(session, measure=measure, figures=figures, source=source))
+
+
+def keep(session: Session, *, measure: Measure, changes: Iterable[Change]) -> int:
+    """Record what recording figures comes to; return how many are new or other than before.
+
+    Raises:
+        PeriodLockedError: If a period is locked and its figure is another.
+    """
     recorded = 0
-    for change in changes(session, measure=measure, figures=figures, source=source):
+    for change in changes:
         if change.is_refused:
             raise PeriodLockedError(measure.key, change.after.period_on)
         if not change.is_same:

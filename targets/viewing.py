@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from models import ALL_UNITS
-from tallies import period_after, periods_between
-from tallies.figures import Share
+from tallies import Share, period_after, periods_between
 from targets.formulas import FORMULAS
 from targets.nodes import MeasureNode, TargetNode
 from targets.readings import Reading
@@ -31,8 +30,6 @@ from targets.variation import (
 )
 from targets.variation.errors import TooFewAnswersError, TooFewUnitsError
 
-# Units are compared over so many months: one alone is too few people for most of them.
-COMPARED_MONTHS = 12
 # Limits are made of the first two years of a stretch: of all its points, a step would draw them after itself.
 RULES = replace(PLOT_THE_DOTS, fix_after=24)
 PIPELINE_CHANGED, NOTE_CHANGED = "pipeline", "note"
@@ -119,18 +116,20 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
     if not is_share(node.measure, together):
         return None
     until = together[-1].period_on
-    since = _months_before(until, node.measure.cadence)
-    chosen = {
-        unit_id: [each for each in own if since <= each.period_on <= until and _may_show(each)]
+    # A month alone is too few people for most units.
+    since = _year_before(until, node.measure.cadence)
+    lately = {
+        unit_id: [each for each in own if since <= each.period_on <= until]
         for unit_id, own in readings.items()
         if unit_id != ALL_UNITS
     }
+    chosen = {unit_id: [each for each in own if _may_show(each)] for unit_id, own in lately.items()}
     if not all(_is_share(each) for own in chosen.values() for each in own if each.value is not None):
         return None
     sums = {unit_id: _sum(own) for unit_id, own in chosen.items()}
     of = {unit_id: round(denominator) for unit_id, (_, denominator) in sums.items()}
-    hidden = {unit_id for unit_id, own in readings.items() if unit_id != ALL_UNITS and own and not chosen[unit_id]}
-    units = [UnitCount(str(unit_id), *sums[unit_id]) for unit_id in sorted(of) if of[unit_id] and unit_id not in hidden]
+    hidden = {unit_id for unit_id, own in lately.items() if own and not chosen[unit_id]}
+    units = [UnitCount(str(unit_id), *sums[unit_id]) for unit_id in sorted(of) if of[unit_id]]
     if len(units) < 2:
         return None
     return Units(
@@ -227,7 +226,7 @@ def _course(node: TargetNode, latest: Reading | None) -> Course | None:
     return course(plan, on=on, low=low, high=high, better=better)
 
 
-def _months_before(until: date, cadence: str) -> date:
+def _year_before(until: date, cadence: str) -> date:
     """Return the first day of the twelve months that end with a period."""
     after = period_after(until, cadence)
     return date(after.year - 1, after.month, 1)

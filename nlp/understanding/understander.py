@@ -54,10 +54,11 @@ _CORRECTS_IT = re.compile(
     r"|use|sorry)"
     r"|i meant|make (?:it|that)|change (?:it|that|my)|that should|correction|nage\b)"
 )
+_TAKEN_BACK = r"(?:(?:no|oh|oops|wait|hang on|sorry|na|nage)\b[\s,.!]*)"
+# Under an open question "it should be ten minutes" is what somebody thinks, and takes nothing back.
 _CORRECTS = re.compile(
-    r"\s*(?:(?:no|oh|oops|wait|hang on|sorry|na|nage)\b[\s,.!]*)*(?:actually|i mean|i meant|make (?:it|that)"
-    r"|change (?:it|that|my|the)"
-    r"|that should|it should|correction)\b(?:\W+\w+){0,10}\W*$"
+    rf"\s*(?:{_TAKEN_BACK}*(?:actually|i mean|i meant|make (?:it|that)|change (?:it|that|my|the)|correction)"
+    rf"|{_TAKEN_BACK}+(?:that should|it should))\b(?:\W+\w+){{0,10}}\W*$"
 )
 
 
@@ -84,7 +85,7 @@ class ModelUnderstander:
 
     def _with_what_is_told(self, message: Said, meaning: Meaning) -> Meaning:
         """Return a meaning with what other sentences answer beside the one that asks something, or for a language."""
-        told = _told_beside(message.said, meaning.intent)
+        told = told_beside(message.said, meaning.intent)
         return meaning if told is None else replace(meaning, values=values_of(replace(message, said=told), self._model))
 
 
@@ -127,7 +128,7 @@ def settled(message: Said, values: dict[str, Value], probabilities: np.ndarray, 
     return Meaning(intent, round(float(chances[best]), 4), _kept(message, intent, values))
 
 
-def _told_beside(said: str, intent: Intent) -> str | None:
+def told_beside(said: str, intent: Intent) -> str | None:
     """Return the sentences of a message that do not ask; None where there are none, or nothing is asked."""
     if intent not in _ASKED_BESIDE:
         return None

@@ -62,17 +62,16 @@ def apply(session: Session, read: Read, *, today: date) -> list[Outcome]:
         by_measure.setdefault(each.measure.id, []).append(each)
     changes: dict[int, Change] = {}
     for of_one in by_measure.values():
-        found = observing.changes(
-            session, measure=of_one[0].measure, figures=[each.figure for each in of_one], source="upload"
-        )
-        for each, change in zip(of_one, found, strict=True):
-            changes[each.row] = change
-            if change.is_refused:
-                wrong.add(each.row, "period", PeriodLockedError(each.measure.key, each.figure.period_on).message)
+        figures = [each.figure for each in of_one]
+        found = observing.changes(session, measure=of_one[0].measure, figures=figures, source="upload")
+        changes |= {each.row: change for each, change in zip(of_one, found, strict=True)}
+    for each in understood:
+        if changes[each.row].is_refused:
+            wrong.add(each.row, "period", PeriodLockedError(each.measure.key, each.figure.period_on).message)
     wrong.refuse()
     outcomes = [_outcome(each, changes[each.row]) for each in understood]
     for of_one in by_measure.values():
-        observing.record(session, measure=of_one[0].measure, figures=[each.figure for each in of_one], source="upload")
+        observing.keep(session, measure=of_one[0].measure, changes=[changes[each.row] for each in of_one])
     return outcomes
 
 

@@ -258,7 +258,7 @@ class TestUnitsParts:
             for unit in units[1:]:
                 set_part(session, target, unit)
 
-        (node,) = cascade.of_service(db.session(), service.id)
+        (node,) = cascade.of_services(db.session(), [service.id])
         assert [part.unit.slug for part in node.parts] == ["north", "south"]
         assert [(part.key, part.set_by) for part in node.parts] == [
             ("mended-north", {"en": "The council"}),
@@ -369,7 +369,7 @@ class TestReading:
             cascade.without_owner,
             cascade.without_value_for_money,
             lambda session: cascade.of_person(session, owner_id),
-            lambda session: cascade.of_service(session, service_id),
+            lambda session: cascade.of_services(session, [service_id]),
             lambda session: cascade.of_unit(session, unit_id),
         )
         self.plant(factories, service, owner, units, keys=["a", "b"])

@@ -66,6 +66,17 @@ class TestGoingOn:
         assert [line["answer"] for line in other.page["state"]["answered"]] == ["Bodlon", "Ar-lein"]
         assert other.turn(said="Mwy o seddi")["finished"] is True
 
+    def test_the_end_names_what_it_can_be_asked_about_by(self, client, conversation):
+        ends = [conversation.turn(said=said)["reference"] for said in ("4", "Online", "More seats")]
+
+        assert ends == [None, None, db.session.query(Submission).one().reference]
+
+    def test_what_was_deleted_has_no_reference(self, client, conversation):
+        for said in ("4", "delete my data"):
+            conversation.turn(said=said)
+
+        assert conversation.turn(said="delete it")["reference"] is None
+
     def test_the_languages_are_offered_with_the_ticket(self, client, conversation):
         page = client.get_page(f"/w/{conversation.key}?lang=cy")
 

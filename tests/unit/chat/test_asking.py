@@ -71,6 +71,32 @@ class TestMessageOf:
         assert message.asked.key == "office"
         assert "wait" in {each.key for each in message.open}
 
+    @pytest.mark.parametrize(
+        "said",
+        ["no, I meant Leeds", "I mean Bangor", "sorry, make it Leeds", "wait, no, Leeds", "actually Leeds",
+         "Change my answer to Leeds", "na, correction: Leeds"],
+    )  # fmt: skip
+    def test_what_takes_back_is_said_to_the_answer_before(self, said):
+        here = begin(SURVEY)
+        state = here.state.answered({"wait": 10, "office": "bangor"})
+
+        message = chat.to_understand(SURVEY, state, setting=SETTING, said=said, asked="day")
+
+        assert message.asked.key == "office"
+
+    @pytest.mark.parametrize(
+        "said", ["It should be 10 minutes at most", "Actually I liked it", "Make it quicker", "Change the hours"]
+    )
+    def test_under_an_open_question_that_is_a_comment(self, said):
+        assert not asking.is_correction(said, question("text"))
+
+    @pytest.mark.parametrize("said", ["no, I meant Leeds", "sorry, that should be Leeds"])
+    def test_unless_it_says_that_it_takes_back(self, said):
+        assert asking.is_correction(said, question("text"))
+
+    def test_where_nothing_was_answered_it_is_said_to_what_is_open(self):
+        assert asking.message_of(begin(SURVEY), "no, I meant two hours", asked=None).asked.key == "wait"
+
 
 class TestToUnderstand:
     @pytest.mark.parametrize(

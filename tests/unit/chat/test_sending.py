@@ -1,5 +1,7 @@
 """Where the last message was taken for more than was asked, it is asked whether that is right before all is sent."""
 
+from dataclasses import replace
+
 import pytest
 
 import chat
@@ -110,6 +112,28 @@ class TestGuesses:
         assert again.asks_first == "send"
         assert say(again.state, "send it", survey=SHORT, asked=again.asked.key).state.answers == guessed.state.answers
 
+    @pytest.mark.parametrize("first", ["stop", "delete my data"])
+    def test_what_waits_for_a_yes_meanwhile_is_asked_alone(self, guessed, first):
+        between = say(guessed.state, first, survey=SHORT, asked=guessed.asked.key)
+
+        assert between.asks_first in {"stop", "delete"}
+
+    @pytest.mark.parametrize("asked", [None, "satisfaction"])
+    @pytest.mark.parametrize("first", ["stop", "delete my data"])
+    def test_words_that_are_no_yes_neither_end_nor_answer_anything(self, guessed, first, asked):
+        between = say(guessed.state, first, survey=SHORT, asked=guessed.asked.key)
+
+        after = say(between.state, "hmm", "unclear", survey=SHORT, asked=asked)
+
+        assert (after.asks_first, after.state.answers, effects(after)) == ("send", guessed.state.answers, [])
+
+    def test_the_third_time_that_nothing_is_understood_there_are_other_ways(self, guessed):
+        asked = guessed
+        for _ in range(3):
+            asked = say(asked.state, "mumble", "unclear", survey=SHORT, asked=asked.asked.key)
+
+        assert presses(asked) == ["use the form", "talk to a person", "stop here", "send it"]
+
     def test_somebody_who_wants_a_person_is_handed_over_and_asked_again(self, guessed):
         wanted = say(guessed.state, "talk to a person", survey=SHORT, asked=guessed.asked.key)
         reached = say(wanted.state, "jo@example.org", survey=SHORT, asked=wanted.asked.key)
@@ -135,6 +159,24 @@ class TestGuesses:
 
         assert (again.asks_first, words_of(again), presses(again)) == ("send", [ASKED], ["send it"])
         assert say(again.state, "send it", survey=SHORT, asked=again.asked.key).asked is None
+
+
+class TestACommentNobodyAskedFor:
+    def test_it_is_looked_at_with_the_rest_before_it_is_sent(self, told):
+        pressed = say(told.state, "4", value="4", survey=SHORT, asked="satisfaction")
+
+        assert (pressed.asks_first, words_of(pressed)) == ("send", [ASKED])
+        assert say(pressed.state, "send it", survey=SHORT, asked=pressed.asked.key).asked is None
+
+    def test_who_was_asked_for_more_has_seen_it(self, told):
+        state = replace(told.state, memory=replace(told.state.memory, more="improve"))
+        added = say(state, "And more chairs", "answer", {}, survey=SHORT, asked="improve")
+
+        assert say(added.state, "4", value="4", survey=SHORT, asked="satisfaction").asked is None
+
+    @pytest.fixture
+    def told(self):
+        return say(State({"office": "leeds"}), "Nobody told me a thing", "complain", {}, survey=SHORT)
 
 
 class TestWhatIsPlain:

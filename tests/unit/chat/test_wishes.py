@@ -143,6 +143,18 @@ class TestStopping:
         assert (following.asked.key, words_of(following)) == ("office", ["All right, let us go on."])
         assert following.state.memory == Memory(unprobed=True)
 
+    @pytest.mark.parametrize("said", ["yes stop", "Yes, stop it please", "ie, stopio", "yeah stop here now"])
+    def test_a_yes_that_says_what_it_is_to_is_one(self, said):
+        assert effects(say(say(WAITED, "stop").state, said)) == [("stop", {})]
+
+    @pytest.mark.parametrize("said", ["no carry on", "No, go on please", "nope, continue"])
+    def test_so_is_a_no(self, said):
+        assert words_of(say(say(WAITED, "stop").state, said)) == ["All right, let us go on."]
+
+    @pytest.mark.parametrize("said", ["no stop", "yes but not now", "yes Leeds"])
+    def test_what_says_two_things_is_neither(self, said):
+        assert commands.answer_to("stop", said) is None
+
     def test_an_answer_goes_on_too(self):
         following = say(say(WAITED, "stop").state, "Leeds")
 
@@ -181,6 +193,13 @@ class TestDeleting:
 
         assert (done.asked, done.state, effects(done)) == (None, State(), [("delete", {})])
         assert words_of(done) == ["It is done: what you said here is deleted."]
+
+    @pytest.mark.parametrize("said", ["do what?", "do i?", "do it in Leeds", "yes what", "yes my answers are fine"])
+    def test_nothing_is_deleted_by_words_that_are_no_yes(self, said):
+        asked = say(WAITED, "delete my data")
+
+        assert commands.answer_to("delete", said) is None
+        assert effects(say(asked.state, said, "unclear")) == []
 
     def test_kept_is_kept(self):
         kept = say(say(WAITED, "delete my data").state, "keep it").state

@@ -22,6 +22,13 @@ class TestKeyring:
         with pytest.raises(SealBrokenError, match="a sealed draft does not open with DATA_KEY"):
             ring.unseal(sealed, "draft")
 
+    def test_nor_does_one_for_the_same_draft_that_was_used_before(self, ring):
+        sealed = ring.seal(b"x", "message", whose="draft")
+        ring.unlock(OTHER)
+
+        with pytest.raises(SealBrokenError):
+            ring.unseal(sealed, "message", whose="draft")
+
     def test_it_opens_for_its_purpose_only(self, ring):
         with pytest.raises(SealBrokenError):
             ring.unseal(ring.seal(b"x", "draft"), "comment")

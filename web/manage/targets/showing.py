@@ -42,7 +42,6 @@ def show(key: str) -> ResponseReturnValue:
         node=node,
         found=found,
         over_time=pictures.control(node, found) if found.latest else None,
-        said=pictures.summary(node, found),
         units=units,
         funnel=pictures.funnel(node, units, names_of) if units else None,
         names_of=names_of,
@@ -52,7 +51,6 @@ def show(key: str) -> ResponseReturnValue:
         notes=cascade.notes(db.session(), node.measure.id),
         themes=THEMES,
         words=words,
-        formula=node.measure.formula,
         rules=_rules(),
         **frame("targets"),
     )

@@ -34,6 +34,11 @@ class TestQuoting:
     def test_a_sentence_too_far_down_begins_it_itself(self):
         assert extract(TWO, 14) == "The fee is £20."
 
+    def test_an_article_that_is_no_longer_than_that_is_quoted_whole(self):
+        short = "Gutters are cleaned each autumn.\n\nWe do not clean those of homes that you own."
+
+        assert extract(short, 1) == " ".join(short.split())
+
     def test_a_sentence_that_there_is_not_gives_the_beginning(self):
         assert extract(TWO, 99) == extract(TWO, 0)
 

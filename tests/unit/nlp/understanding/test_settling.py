@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nlp.understanding import INTENTS, Asked, Said
-from nlp.understanding.understander import settled
+from nlp.understanding.understander import told_beside, settled
 
 TODAY = date(2026, 3, 18)
 OVERALL = Asked("overall", "rating_1_5", "How was it?")
@@ -62,6 +62,26 @@ class TestSettled:
         said = Said("no idea, but it was sorted", TODAY, OVERALL, (SORTED,))
 
         assert settled(said, {"overall": 3, "sorted": True}, chances(dont_know=0.95)).values == {"sorted": True}
+
+    def test_words_that_nobody_knows_are_unclear_where_they_answer_nothing(self):
+        message = Said("blargh flumph", TODAY, SORTED)
+
+        assert settled(message, {}, chances(answer=0.9, unclear=0.1), is_known=False).intent == "unclear"
+        assert settled(message, {}, chances(answer=0.9, unclear=0.1)).intent == "answer"
+
+    @pytest.mark.parametrize(
+        ("said", "intent", "told"),
+        [
+            ("I waited 3 weeks. What time do you open?", "ask_question", "I waited 3 weeks."),
+            ("What time do you open? I came by bus.", "ask_question", "I came by bus."),
+            ("It was ok, online. Can we speak Welsh please", "language", "It was ok, online."),
+            ("What time do you open?", "ask_question", None),
+            ("Cymraeg plis", "language", None),
+            ("I waited 3 weeks. What time do you open?", "complain", None),
+        ],
+    )
+    def test_beside_what_asks_the_other_sentences_tell(self, said, intent, told):
+        assert told_beside(said, intent) == told
 
     def test_the_confidence_is_a_probability(self):
         meaning = settled(Said("2", TODAY, OVERALL), {"overall": 2}, chances(answer=0.5))
