@@ -38,7 +38,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with servers.postgresql() as server, servers.queue_server() as queue:
         url = servers.create_database(server, f"answering_{uuid.uuid4().hex[:8]}")
-        app = _product(url, queue, folder)
+        app = product(url, queue, folder)
         with app.app_context():
             yield from _figures(app, url)
             db.session.remove()
@@ -101,7 +101,8 @@ def _costs(do: Callable[[], object]) -> list[float]:
     return costs
 
 
-def _product(url: str, queue: str, folder: Path) -> Flask:
+def product(url: str, queue: str, folder: Path) -> Flask:
+    """Return the product's application on a new PostgreSQL database, its tables made."""
     app = create_app(
         Settings(
             database_url=url.replace("postgresql://", "postgresql+psycopg://"),

@@ -92,7 +92,10 @@ def over_time(node: TargetNode, readings: Sequence[Reading]) -> OverTime:
     periods = periods_between(readings[0].period_on, readings[-1].period_on, cadence)
     by_period = {reading.period_on: reading for reading in readings}
     found = [by_period.get(period) for period in periods]
-    hidden = frozenset(place for place, each in enumerate(found) if each is not None and not _may_show(each))
+    # Where nothing was counted there is nothing to hide.
+    hidden = frozenset(
+        place for place, each in enumerate(found) if each is not None and each.value is not None and not _may_show(each)
+    )
     values = [None if reading is None or place in hidden else reading.value for place, reading in enumerate(found)]
     changes = _changes(found)
     levels = _levels(node, periods)
@@ -117,7 +120,7 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
         return None
     until = together[-1].period_on
     # A month alone is too few people for most units.
-    since = _year_before(until, node.measure.cadence)
+    since = year_to(until, node.measure.cadence)
     lately = {
         unit_id: [each for each in own if since <= each.period_on <= until]
         for unit_id, own in readings.items()
@@ -145,6 +148,12 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
 def is_share(measure: MeasureNode, readings: Sequence[Reading]) -> bool:
     """Whether a measure's figures are whole people of whole people, in percent."""
     return measure.unit_of_measure == "%" and bool(readings) and all(_is_share(each) for each in readings)
+
+
+def year_to(period_on: date, cadence: str) -> date:
+    """Return the first day of the twelve months that end with a period."""
+    after = period_after(period_on, cadence)
+    return date(after.year - 1, after.month, 1)
 
 
 def trajectory(node: TargetNode) -> Trajectory | None:
@@ -224,12 +233,6 @@ def _course(node: TargetNode, latest: Reading | None) -> Course | None:
     exact = node.measure.source == "figures" and latest.low is None
     low, high = (latest.value, latest.value) if exact else (latest.low, latest.high)
     return course(plan, on=on, low=low, high=high, better=better)
-
-
-def _year_before(until: date, cadence: str) -> date:
-    """Return the first day of the twelve months that end with a period."""
-    after = period_after(until, cadence)
-    return date(after.year - 1, after.month, 1)
 
 
 def _sum(readings: Sequence[Reading]) -> tuple[float, float]:

@@ -311,9 +311,12 @@ class TestWhatStandsInForIt:
         until(page, lambda: tree.nodes("button", "No"))
         press_until(page, lambda: bool(tree.one("button", "No").get("focused")))
         page.keyboard.press("Enter")
+        until(page, lambda: tree.nodes("Iframe", "Feedback"))
         page.clock.fast_forward(9_000)
 
         until(page, lambda: tree.nodes("link", LAUNCHER))
+        # What the browser shows in the frame's place is gone with it.
+        assert not tree.nodes("Iframe", "Feedback")
 
 
 class TestStartingAgain:

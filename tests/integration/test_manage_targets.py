@@ -99,6 +99,17 @@ class TestOne:
         last = self.rows(client)[-1]
         assert (last["period"], last["figure"], last["n"]) == ("2026-03-01", "", "too few to show")
 
+    def test_where_nothing_was_counted_nothing_is_said_to_be_hidden(self, target, counts, manager, sign_in, measure):
+        counts([(70, 100)] * 14)
+        figure = Figure(period_on=MONTHS[14], value=None, numerator=0, denominator=0, n=0)
+        with transaction() as session:
+            observing.record(session, measure=session.get_one(Measure, measure.id), figures=[figure], source="upload")
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert "Feb 2026" in page.one("#so-what").get_text()
+        assert "Periods of too few people are not shown." not in page.text
+
     def test_a_note_that_changed_begins_the_limits_anew(self, target, counts, manager, sign_in):
         counts([(70, 100)] * 12)
         with transaction() as session:

@@ -1,6 +1,7 @@
 """The charts of a target's page: a measure over time with its limits, and its units with the limits of chance."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from flask_babel import format_decimal, gettext
 
@@ -33,6 +34,8 @@ def control(node: TargetNode, found: OverTime) -> Picture:
     """Draw a target's measure over time."""
     unit, cadence = node.measure.unit_of_measure, node.measure.cadence
 
+    # Both drawings and their tables say the same figures.
+    @cache
     def number(value: float) -> str:
         return words.figure(value, unit)
 
@@ -51,7 +54,8 @@ def control(node: TargetNode, found: OverTime) -> Picture:
         upper=gettext("Upper limit"),
         near=gettext("Near the limits"),
         trial=gettext("Limits on trial: fewer than 12 figures"),
-        target=gettext("Target"),
+        # Before the target is due, the line is where its course is on the way to it.
+        target=gettext("Course to the target") if node.baseline is not None else gettext("Target"),
         state=gettext("What it says"),
         note=gettext("Note"),
         states=_states(uncertain=gettext("May still change")),
@@ -83,10 +87,10 @@ def funnel(node: TargetNode, found: Units, names_of: Mapping[int, str]) -> Pictu
         summary=_funnel_summary(found, names_of),
         heading=gettext("Unit"),
         missing=gettext("not shown"),
-        number=lambda share: words.figure(PER_CENT * share, "%"),
+        number=cache(lambda share: words.figure(PER_CENT * share, "%")),
     )
     names = FunnelNames(
-        people=format_decimal,
+        people=cache(format_decimal),
         count=gettext("People behind the figure"),
         value=gettext("Figure"),
         centre=gettext("All units"),

@@ -1,6 +1,7 @@
 """/manage/targets/<key>: one target, its measure over time, its units, its evidence, and what is fixed about it."""
 
 from collections.abc import Mapping
+from datetime import date
 from io import StringIO
 
 from flask import render_template, request
@@ -36,7 +37,7 @@ def show(key: str) -> ResponseReturnValue:
     found = over_time([node])[node.key]
     names = units_with_figures(db.session(), node.measure.id)
     names_of = {unit_id: in_reader_language(name) for unit_id, name in names.items()}
-    units = None if node.unit else _units(node, names_of)
+    units = None if node.unit or found.latest is None else _units(node, names_of, found.latest.period_on)
     return render_template(
         "manage/targets/show.html",
         node=node,
@@ -45,6 +46,7 @@ def show(key: str) -> ResponseReturnValue:
         units=units,
         funnel=pictures.funnel(node, units, names_of) if units else None,
         names_of=names_of,
+        gains={each.unit: each for each in units.standard.gains} if units and units.standard else {},
         hidden_names=[names_of[unit_id] for unit_id in units.hidden] if units else [],
         adjusted="adjusted" in request.args,
         owners=cascade.owners(db.session(), node.id),
@@ -69,9 +71,10 @@ def figures(key: str) -> ResponseReturnValue:
     return download(stream.getvalue().encode("utf-8-sig"), f"{node.key}.csv", "text/csv")
 
 
-def _units(node: TargetNode, names_of: Mapping[int, str]) -> Units | None:
-    """Return how the units differ that hold no other one with figures of its own."""
-    found = readings(db.session(), measure_ids=[node.measure.id], unit_ids=[ALL_UNITS, *names_of])
+def _units(node: TargetNode, names_of: Mapping[int, str], latest: date) -> Units | None:
+    """Return how the units differ that hold no other one with figures of its own, up to the latest of all together."""
+    since = viewing.year_to(latest, node.measure.cadence)
+    found = readings(db.session(), measure_ids=[node.measure.id], unit_ids=[ALL_UNITS, *names_of], since=since)
     by_unit = {unit_id: own for (_, unit_id), own in found.items()}
     return viewing.by_unit(node, by_unit, adjust="adjusted" in request.args)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nlp.understanding import INTENTS, Asked, Said
-from nlp.understanding.understander import told_beside, settled
+from nlp.understanding.understander import settled, told_beside
 
 TODAY = date(2026, 3, 18)
 OVERALL = Asked("overall", "rating_1_5", "How was it?")
