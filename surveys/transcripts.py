@@ -22,6 +22,8 @@ Who = Literal["person", "service"]
 OPENING = ""
 # What stands for an answer to a question for contact details, whose own place is apart from all else.
 WITHHELD = "[contact]"
+# So much of a conversation is shown again to whoever comes back to it.
+MOST_SPOKEN = 60
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,15 @@ class Heard:
     language: str
     survey: OpenSurvey
     content: drafts.Content
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One thing that was said, as the window shows it again; ``who`` is "person" or "service"."""
+
+    who: str
+    text: str
+    language: str
 
 
 @dataclass
@@ -121,6 +132,21 @@ def opine(session: Session, *, message_id: UUID, opinions: Sequence[Opinion]) ->
         session.flush()
 
 
+def spoken(session: Session, *, draft: Draft, definition: Definition) -> list[Spoken]:
+    """Return the last that was said in a conversation that is not sent yet, the earliest first.
+
+    What tells how to reach the person is left out, and what does not open.
+    """
+    contacts = _contacts(definition)
+    last = select(Message).where(Message.submission_id == draft.submission_id).order_by(Message.number.desc())
+    found = []
+    for message in session.scalars(last.limit(MOST_SPOKEN)):
+        text = None if message.who == "person" and message.asked in contacts else _opened(message)
+        if text and text.strip():
+            found.append(Spoken(message.who, text, message.language))
+    return found[::-1]
+
+
 def meaning_of(session: Session, message_id: UUID) -> Meaning | None:
     """Return what a message means; None where nobody has understood it, or it does not open."""
     message = session.get(Message, message_id)
@@ -181,8 +207,7 @@ def withhold(session: Session, *, submission_id: UUID, definition: Definition) -
 
     In other answers the redaction finds them.
     """
-    kinds = (EmailQuestion, PhoneQuestion, PostcodeQuestion)
-    contacts = [question.key for question in definition.questions if isinstance(question, kinds)]
+    contacts = _contacts(definition)
     if contacts:
         session.execute(
             update(Message)
@@ -190,6 +215,18 @@ def withhold(session: Session, *, submission_id: UUID, definition: Definition) -
             .values(sealed_said=None, sealed_meaning=None, sealed_found=None, sealed_opinions=None, redacted=WITHHELD),
             execution_options={"synchronize_session": False},
         )
+
+
+def _contacts(definition: Definition) -> list[str]:
+    kinds = (EmailQuestion, PhoneQuestion, PostcodeQuestion)
+    return [question.key for question in definition.questions if isinstance(question, kinds)]
+
+
+def _opened(message: Message) -> str | None:
+    try:
+        return message.said
+    except SealBrokenError:
+        return None
 
 
 def _survey_of(session: Session, draft: Draft) -> OpenSurvey:

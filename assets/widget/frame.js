@@ -404,7 +404,10 @@ function begin() {
   grow();
   if (warn_after !== null) keepWatch(warn_after);
   if (state.finished) finish(false, state.ending);
-  $("log").scrollTop = 0;
+  // What was said before stands above; the question that is open is what matters.
+  const last = $("messages").querySelector(".message--own") && $("messages").lastElementChild;
+  if (last) scrollTo(last);
+  else $("log").scrollTop = 0;
   tell("ready");
   tellHeight();
   // Only where a page stands around can somebody have pressed there: a link alone answers nothing.

@@ -39,6 +39,7 @@ class TestTheWholeConversation:
         frame = begun(page)
         expect(frame.locator("#said")).to_be_focused()
         expect(frame.locator("#answered-list")).to_contain_text("Satisfied")
+        expect(frame.locator("#messages .message--own .message__text")).to_have_text(["Satisfied", "carrier pigeon"])
         faultless(page, frame)
         page.keyboard.type("by phone")
         page.keyboard.press("Enter")

@@ -10,6 +10,50 @@ from tests.factories import CHOICE, RATING, TEXT
 NEEDED = {**TEXT, "key": "why", "required": True}
 
 
+class TestLoadedAgain:
+    def test_what_was_said_stands_again_with_the_open_question_once(self, client, conversation):
+        conversation.turn(said="4")
+
+        page = client.get_page(f"/w/{conversation.key}?ticket={conversation.ticket}")
+
+        own = [item.get_text(" ", strip=True) for item in page.soup.select("#messages .message--own")]
+        assert own == ["You said: 4"]
+        assert page.one("#messages").get_text().count(RATING["text"]["en"]) == 1
+        assert page.one("#messages").get_text().count(CHOICE["text"]["en"]) == 1
+
+    def test_in_another_language_the_open_question_is_asked_in_it(self, client, open_window, factories, service):
+        asked = [
+            {"key": key, "type": "short_text", "text": {"en": f"What {key}?", "cy": f"Beth {key}?"}}
+            for key in ("now", "next")
+        ]
+        talk = open_window(factories.survey(service=service, questions=asked, languages=["en", "cy"]))
+        talk.turn(said="seats")
+
+        page = client.get_page(f"/w/{talk.key}?ticket={talk.ticket}&lang=cy")
+
+        messages = page.soup.select("#messages .message")
+        assert messages[0].p["lang"] == "en"
+        assert "Dywedoch" in messages[1].get_text()
+        assert "Beth next?" in messages[-1].get_text()
+
+    def test_how_to_reach_somebody_is_not_shown_again(self, client, open_window, factories, service):
+        survey = factories.survey(
+            service=service, questions=[{"key": "mail", "type": "email", "text": {"en": "Your e-mail?"}}, TEXT]
+        )
+        talk = open_window(survey=survey)
+        talk.turn(said="ann@example.org")
+
+        page = client.get_page(f"/w/{talk.key}?ticket={talk.ticket}")
+
+        assert "ann@example.org" not in page.one("#messages").get_text()
+        assert TEXT["text"]["en"] in page.one("#messages").get_text()
+
+    def test_nothing_stands_there_before_anything_was_said(self, client, conversation):
+        page = client.get_page(f"/w/{conversation.key}?ticket={conversation.ticket}")
+
+        assert not page.soup.select("#messages .message--own")
+
+
 @pytest.mark.usefixtures("counted_right")
 class TestTheSameSurvey:
     def test_it_makes_the_same_kind_of_submission_as_the_pages(

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +14,10 @@ import chat
 from jobs import later
 from jobs.analysis import analyse_waiting, redact_transcripts
 from models import Draft, db, now, transaction
-from surveys import drafts, submissions, ways
+from surveys import drafts, submissions, transcripts, ways
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
 from surveys.queries import as_begun, survey_of_key
+from surveys.transcripts import Spoken
 from web import access
 from web.errors import problem
 from web.headers import allow_framing_by
@@ -25,6 +27,7 @@ from web.public.survey import go_on
 from web.widget import helpful, turns
 from web.widget.colours import OURS, is_readable
 from web.widget.showing import state
+from web.widget.showing import words as words_of
 from web.widget.turns import TurnError
 from web.widget.windows import Window, ticket_for, token_of, window
 from words import Message
@@ -54,7 +57,8 @@ class Opened:
 
 def _flooded(limit: RequestLimit) -> Response:
     """Say when the next message can be sent; what was typed stays in the window."""
-    seconds = max(1, math.ceil(limit.reset_at - time.time()))
+    # The library rounds the end of the minute up.
+    seconds = min(limit.limit.get_expiry(), max(1, math.ceil(limit.reset_at - time.time())))
     response = make_response(problem(429, worded(replace(FLOODED, values={"seconds": seconds}))))
     response.headers["Retry-After"] = str(seconds)
     return response
@@ -72,6 +76,7 @@ def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnV
         with transaction() as session:
             ways.count(session, survey=found.survey, event="opened", language=reading())
     opened = _open(found, token)
+    before = _before(found, opened.draft)
     themed = request.args.get("colour", "")
     return render_template(
         "widget/frame.html",
@@ -81,6 +86,8 @@ def frame(key: str | None = None, preview: str | None = None) -> ResponseReturnV
         preview=found.survey.preview,
         privacy_url=url_for("privacy"),
         state=state(opened.step, turn="0", preview=found.survey.preview),
+        before=before,
+        asks_again=_asks_again(opened, before),
         first=_first(opened.step),
         inline="inline" in request.args,
         colour=themed if themed != OURS and is_readable(themed) else None,
@@ -169,6 +176,22 @@ def _open(found: Window, token: str | None) -> Opened:
     content = drafts.opened(draft)
     setting = turns.setting_of(survey, content, token)
     return Opened(token, draft, chat.reopen(survey.definition, turns.state_of(content), setting=setting))
+
+
+def _before(found: Window, draft: Draft | None) -> list[Spoken]:
+    """Return what was said already, for somebody who loads the window again."""
+    if draft is None:
+        return []
+    session = db.session()
+    definition = as_begun(session, found.survey, draft).definition
+    return transcripts.spoken(session, draft=draft, definition=definition)
+
+
+def _asks_again(opened: Opened, before: Sequence[Spoken]) -> bool:
+    """Whether what was said last is not what is asked now: the question was asked in another language, for example."""
+    if opened.step.asked is None or not before:
+        return True
+    return not before[-1].text.endswith(words_of(opened.step).rsplit("\n", 1)[-1])
 
 
 def _reference(token: str) -> str | None:
