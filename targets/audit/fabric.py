@@ -2,7 +2,7 @@
 
 HM Treasury and others, Choosing the Right FABRIC: a framework for performance information (2001). It asks for systems
 of performance information that are focused, appropriate, balanced, robust, integrated and cost effective. What each
-letter is checked by here is this product's reading of it, set out in docs/targets.md.
+letter is checked by here is this product's own reading of it.
 """
 
 from collections.abc import Iterator, Mapping
