@@ -11,6 +11,8 @@ from targets.audit.finding import FABRIC, Finding, Known, Limits, evidence
 from targets.nodes import AgreementNode, TargetNode
 from words import Message
 
+# Letters that hang on the agreement that a target flows from.
+OF_AGREEMENTS = "FBC"
 # What to do about the first letter that fails.
 ADVICE: Mapping[str, Message] = {
     "F": Message("Let it flow from an agreement that has objectives, so that it is plain what it is for."),
@@ -23,11 +25,16 @@ ADVICE: Mapping[str, Message] = {
 
 
 def failing(known: Known, limits: Limits) -> Iterator[Finding]:
-    """Find whole targets that fail a letter of FABRIC; units' parts are measured as their whole is."""
+    """Find whole targets that fail a letter of FABRIC; units' parts are measured as their whole is.
+
+    Of one that flows from no agreement that is a finding of its own: what follows from it is not said twice.
+    """
     del limits
     agreements = {each.line.id: each for each in known.agreements}
     for node in known.whole:
         letters = failed(node, agreements.get(node.agreement.id) if node.agreement else None)
+        if node.agreement is None:
+            letters = "".join(letter for letter in letters if letter not in OF_AGREEMENTS)
         if letters:
             yield Finding(FABRIC, (node.key,), {"letters": letters}, ADVICE[letters[0]])
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from targets.audit.finding import NEAR_DUPLICATE, Finding, Known, Limits, unit_of
 from targets.nodes import MeasureNode, TargetNode
 from words import Message, Words, in_language
+
+Matrix = NDArray[np.float64]
 
 _WORD = re.compile(r"[^\W_]+")
 # They stand in most names and tell nothing of what is measured.
@@ -50,32 +52,41 @@ def _twice(known: Known) -> Iterator[Finding]:
 def _pairs(
     measures: Sequence[MeasureNode], vectors: Mapping[str, Sequence[float]], limits: Limits
 ) -> Iterator[tuple[MeasureNode, MeasureNode, float]]:
-    """Yield each measure with the one before it that it is most like, if it is like enough."""
-    with_vectors = [each for each in measures if any(vectors.get(each.key, ()))]
-    found = {each.id: place for place, each in enumerate(with_vectors)}
-    cosines = _cosines([vectors[each.key] for each in with_vectors])
-    said = {each.id: words_of(each.name) for each in measures}
-    best: dict[int, tuple[float, MeasureNode]] = {}
-    for one, other in combinations(measures, 2):
-        if one.id in found and other.id in found:
-            alike, least = cosines[found[one.id]][found[other.id]], limits.alike
-        else:
-            alike, least = _in_common(said[one.id], said[other.id]), limits.same_words
-        if alike >= least and (other.id not in best or alike > best[other.id][0]):
-            best[other.id] = (alike, one)
-    for other in measures:
-        if other.id in best:
-            yield best[other.id][1], other, best[other.id][0]
+    """Yield each measure with the one before it that it is most like, if it is like enough; of equals the first."""
+    # Of a vector of noughts there is no cosine.
+    known = [place for place, each in enumerate(measures) if np.linalg.norm(vectors.get(each.key, ())) > 0]
+    alike, by_meaning = np.zeros((len(measures),) * 2), np.zeros((len(measures),) * 2, dtype=bool)
+    if len(known) < len(measures):
+        alike = _in_common([words_of(each.name) for each in measures])
+    if known:
+        by_meaning[np.ix_(known, known)] = True
+        alike[np.ix_(known, known)] = _cosines([vectors[measures[place].key] for place in known])
+    enough = alike >= np.where(by_meaning, limits.alike, limits.same_words)
+    # Only those before it: below the diagonal.
+    scores = np.where(np.tril(enough, -1), alike, -np.inf)
+    for place, best in enumerate(scores.argmax(axis=1).tolist()):
+        if np.isfinite(scores[place, best]):
+            yield measures[best], measures[place], float(scores[place, best])
 
 
-def _cosines(vectors: Sequence[Sequence[float]]) -> list[list[float]]:
-    if not vectors:
-        return []
+def _cosines(vectors: Sequence[Sequence[float]]) -> Matrix:
+    """Return the cosine of each two of some vectors, n x n."""
     stacked = np.asarray(vectors, dtype=float)
     stacked /= np.linalg.norm(stacked, axis=1, keepdims=True)
-    return [[float(value) for value in row] for row in (stacked @ stacked.T).tolist()]
+    # Two that are equally like a third one are not to be told apart by rounding.
+    cosines: Matrix = np.round(stacked @ stacked.T, 9)
+    return cosines
 
 
-def _in_common(one: frozenset[str], other: frozenset[str]) -> float:
-    both = len(one & other)
-    return both / (len(one) + len(other) - both) if both else 0.0
+def _in_common(said: Sequence[frozenset[str]]) -> Matrix:
+    """Return the share of words that each two names have in common (of all words of either), n x n, from 0 to 1."""
+    places = {word: place for place, word in enumerate(sorted(frozenset().union(*said)))}
+    holds = np.zeros((len(said), len(places)), dtype=np.float32)
+    for row, words in enumerate(said):
+        holds[row, [places[word] for word in words]] = 1
+    both = np.asarray(holds @ holds.T, dtype=float)
+    sizes = np.array([len(words) for words in said], dtype=float)
+    either = sizes[:, None] + sizes[None, :] - both
+    # Two names without a word have none in common.
+    shares: Matrix = both / np.maximum(either, 1)
+    return shares

@@ -103,10 +103,12 @@ def _candidates(finding: Finding, draft: _Draft, weak: Mapping[str, str], silent
     """Yield the targets of a finding that could go, the first to go first."""
     there = [key for key in finding.targets if key in draft.nodes and key not in draft.dropped]
 
-    def by_worth(key: str) -> tuple[bool, bool, int, int]:
-        # What is for value for money, has figures and fails less is worth more; of equals the one that was set first.
+    def by_worth(key: str) -> tuple[bool, bool, bool, int, int]:
+        # What is for value for money, serves an agreement, has figures and fails less is worth more; of equals the one
+        # that was set first.
         return (
             not draft.nodes[key].value_for_money,
+            draft.nodes[key].agreement is None,
             key in silent,
             len(weak.get(key, "")),
             finding.targets.index(key),

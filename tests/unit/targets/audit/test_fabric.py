@@ -24,7 +24,6 @@ class TestLetters:
     @pytest.mark.parametrize(
         ("node", "failed"),
         [
-            (target(1, agreement=None), "FBC"),
             (target(1, owner=LEFT), "A"),
             (target(1, themes=()), "A"),
             (target(1, measure=measure(1, note=None)), "R"),
@@ -51,11 +50,16 @@ class TestLetters:
         assert letters(said, agreement(said, target(2))) == ""
 
     def test_the_advice_is_that_of_the_first_letter(self):
-        orphan = target(1, agreement=None)
-        facts = known(orphan, COST, agreements=(agreement(COST, target(2)),))
+        one = target(1, reviewed_by={})
+        facts = known(one, COST, agreements=(agreement(one, COST, objectives=0),))
         (finding,) = [each for each in audit(facts) if each.targets == ("target-1",) and each.kind == "fabric"]
 
+        assert finding.facts["letters"] == "FI"
         assert str(finding.advice).startswith("Let it flow from an agreement that has objectives")
+
+    def test_of_an_orphan_only_what_does_not_follow_from_that_is_said(self):
+        assert letters(target(1, agreement=None)) == ""
+        assert letters(target(1, agreement=None, reviewed_by={})) == "I"
 
     def test_a_units_part_is_measured_as_its_whole(self):
         whole = target(1)

@@ -1,6 +1,13 @@
 """Measures that say the same twice are found, by vectors or by words."""
 
+from math import hypot
+from operator import mul
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from targets.audit import Limits, audit
+from targets.audit.likeness import words_of
 from targets.nodes import Place
 from tests.cascades import known, measure, target
 
@@ -67,3 +74,39 @@ class TestSetTwice:
         (finding,) = duplicates(target(1, measure=one), target(2, measure=one))
 
         assert finding.targets == ("target-1", "target-2")
+
+
+class TestAnyNames:
+    """Held against the rule written out pair by pair."""
+
+    @given(
+        names=st.lists(st.lists(st.sampled_from(["calls", "jobs", "answered", "in", "time"]), max_size=4), max_size=7),
+        vectors=st.dictionaries(
+            st.integers(0, 6).map("measure-{}".format),
+            st.lists(st.integers(-3, 3).map(float), min_size=3, max_size=3),
+            max_size=7,
+        ),
+    )
+    def test_each_is_named_with_the_one_before_it_that_it_is_most_like(self, names, vectors):
+        targets = [named(number, " ".join(words)) for number, words in enumerate(names)]
+
+        found = [(*finding.targets, finding.facts["alike"]) for finding in duplicates(*targets, vectors=vectors)]
+
+        assert found == [*self.by_pairs(targets, vectors)]
+
+    def by_pairs(self, targets, vectors):
+        for place, other in enumerate(targets):
+            best = max(((self.alike(one, other, vectors), -at) for at, one in enumerate(targets[:place])), default=None)
+            if best is not None and best[0] > -1:
+                yield targets[-best[1]].key, other.key, round(best[0], 2)
+
+    @staticmethod
+    def alike(one, other, vectors):
+        of, to = (vectors.get(node.measure.key, [0.0]) for node in (one, other))
+        if any(of) and any(to):
+            value = sum(map(mul, of, to)) / (hypot(*of) * hypot(*to))
+            # As the rule does: of two that are as like, what rounding makes of them is not to count.
+            return round(value, 9) if value >= 0.85 else -1
+        mine, its = (words_of(node.measure.name) for node in (one, other))
+        value = len(mine & its) / max(1, len(mine | its))
+        return value if value >= 0.75 else -1
