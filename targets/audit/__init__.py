@@ -1,7 +1,8 @@
-"""Whether targets hang together: what to put right, and a shorter list. Pure functions over the cascade and facts."""
+"""Whether targets hang together: what to put right, and a shorter list. All but the reading is pure functions."""
 
 from targets.audit.auditing import audit
-from targets.audit.finding import KINDS, Complaints, Finding, Known, Limits, known_of
+from targets.audit.finding import KINDS, Complaints, Finding, Known, Limits
+from targets.audit.knowing import known_to
 from targets.audit.shortening import AgreementLeft, Dropped, Shorter, shorten
 
 __all__ = [
@@ -14,6 +15,6 @@ __all__ = [
     "Limits",
     "Shorter",
     "audit",
-    "known_of",
+    "known_to",
     "shorten",
 ]

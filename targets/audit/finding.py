@@ -100,27 +100,6 @@ class Limits:
     same_words: float = 0.75
 
 
-def known_of(
-    cascade: Cascade,
-    *,
-    today: date,
-    latest: Mapping[tuple[int, int], date],
-    complaints: Iterable[Complaints] = (),
-    vectors: Mapping[str, Sequence[float]] | None = None,
-) -> Known:
-    """Return what there is to know of a whole cascade."""
-    agreements = agreements_of(cascade)
-    targets = [target for agreement in agreements for target in agreement.targets]
-    return Known(
-        targets=tuple(flat([*targets, *cascade.orphans])),
-        agreements=agreements,
-        today=today,
-        latest=latest,
-        complaints=tuple(complaints),
-        vectors=vectors or {},
-    )
-
-
 def agreements_of(cascade: Cascade) -> tuple[AgreementNode, ...]:
     """Return every agreement of a cascade, each before those that deliver it."""
     roots = [*(node for aspiration in cascade.aspirations for node in aspiration.agreements), *cascade.agreements]

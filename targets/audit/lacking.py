@@ -90,7 +90,7 @@ def gaps(known: Known, limits: Limits) -> Iterator[Finding]:
     for each in known.complaints:
         for theme in _worst(each, limits):
             if theme not in touched.get(each.service.id, set()):
-                facts = {"theme": theme, "service": each.service.name, "negative": each.negative[theme]}
+                facts = {"theme": theme, "service": each.service, "negative": each.negative[theme]}
                 yield Finding(GAP, (), facts, advice)
 
 

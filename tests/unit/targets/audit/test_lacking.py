@@ -113,7 +113,7 @@ class TestGaps:
 
         (finding,) = found("gap", known(target(1, themes=("waiting",)), complaints=(said,)))
 
-        assert finding.facts == {"theme": "outcome", "service": {"en": "Repairs"}, "negative": 60}
+        assert finding.facts == {"theme": "outcome", "service": REPAIRS, "negative": 60}
         assert finding.targets == ()
 
     def test_only_those_that_matter_most_are_asked_for(self):
