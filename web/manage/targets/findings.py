@@ -117,11 +117,12 @@ def _gap(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     del nodes
     return str(
         ngettext(
-            "%(num)s comment on %(service)s in the last twelve months complains of “%(theme)s”. It is among the themes "
-            "most complained of, and no target of the service answers for it.",
-            "%(num)s comments on %(service)s in the last twelve months complain of “%(theme)s”. It is among the themes "
-            "most complained of, and no target of the service answers for it.",
+            "%(count)s comment on %(service)s in the last twelve months complains of “%(theme)s”. It is among the "
+            "themes most complained of, and no target of the service answers for it.",
+            "%(count)s comments on %(service)s in the last twelve months complain of “%(theme)s”. It is among the "
+            "themes most complained of, and no target of the service answers for it.",
             int(str(finding.facts["negative"])),
+            count=format_decimal(finding.facts["negative"]),
             theme=theme(str(finding.facts["theme"])),
             service=in_reader_language(cast("Place", finding.facts["service"]).name),
         )
