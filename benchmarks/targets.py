@@ -1,4 +1,4 @@
-"""``python -m benchmarks.targets``: the page of a target over five years and 200 units, at a million submissions."""
+"""``python -m benchmarks.targets``: a target's page over five years and 200 units, and the audit of 1,000 targets."""
 
 import logging
 import sys
@@ -13,6 +13,7 @@ from statistics import median
 import structlog
 from sqlalchemy import select, text
 
+from benchmarks import auditing
 from benchmarks.answering import product
 from benchmarks.figures import Figure
 from models import Measure, Observation, db, transaction
@@ -57,6 +58,7 @@ def figures(folder: Path) -> Iterator[Figure]:
             page = 1000 * median(_seconds(lambda: client.request("GET", "/manage/targets/one")) for _ in range(TIMES))
             bare = 1000 * median(_seconds(lambda: _bare(measure_id)) for _ in range(TIMES))
             yield Figure("the target's page, server time", page, "ms", bare, "the bare query", target=TARGET_MS)
+            yield from auditing.figures(app)
             db.session.remove()
             db.engine.dispose()
 

@@ -85,11 +85,11 @@ def _owner(key: str, en: str, cy: str) -> Owner:
     return Owner(key, _both(en, cy), f"{key.replace('-', '.')}@demo.invalid")
 
 
-_HOUSING = _owner("head-of-housing-repairs", "Head of Housing Repairs", "Pennaeth Atgyweirio Tai")
-_CUSTOMERS = _owner("head-of-customer-services", "Head of Customer Services", "Pennaeth Gwasanaethau Cwsmeriaid")
-_READING = _owner("head-of-libraries", "Head of Libraries", "Pennaeth Llyfrgelloedd")
-_MONEY = _owner("chief-finance-officer", "Chief Finance Officer", "Prif Swyddog Cyllid")
-OWNERS = (_HOUSING, _CUSTOMERS, _READING, _MONEY)
+HOUSING = _owner("head-of-housing-repairs", "Head of Housing Repairs", "Pennaeth Atgyweirio Tai")
+CUSTOMERS = _owner("head-of-customer-services", "Head of Customer Services", "Pennaeth Gwasanaethau Cwsmeriaid")
+READING = _owner("head-of-libraries", "Head of Libraries", "Pennaeth Llyfrgelloedd")
+MONEY = _owner("chief-finance-officer", "Chief Finance Officer", "Prif Swyddog Cyllid")
+OWNERS = (HOUSING, CUSTOMERS, READING, MONEY)
 
 ASPIRATION = Aspiration(
     "first-council-people-trust",
@@ -132,7 +132,7 @@ _REPAIRS = Agreement(
             baseline=71.0,
             level=90.0,
             years=1,
-            owner=_HOUSING,
+            owner=HOUSING,
             evidence=("waiting", "outcome"),
         ),
         Target(
@@ -149,8 +149,8 @@ _REPAIRS = Agreement(
             baseline=58.0,
             level=75.0,
             years=2,
-            owner=_HOUSING,
-            evidence=("waiting", "outcome", "staff_manner", "information"),
+            owner=HOUSING,
+            evidence=("waiting", "outcome", "staff_manner", "information", "facilities"),
         ),
         Target(
             Measure(
@@ -163,7 +163,7 @@ _REPAIRS = Agreement(
             baseline=164.0,
             level=138.0,
             years=2,
-            owner=_MONEY,
+            owner=MONEY,
             evidence=("cost", "process", "outcome"),
             value_for_money=True,
         ),
@@ -202,8 +202,8 @@ _CENTRES = Agreement(
             baseline=62.0,
             level=80.0,
             years=1,
-            owner=_CUSTOMERS,
-            evidence=("contact", "information", "process", "staff_skill"),
+            owner=CUSTOMERS,
+            evidence=("contact", "information", "process", "staff_skill", "staff_manner"),
         ),
         Target(
             Measure(
@@ -216,7 +216,7 @@ _CENTRES = Agreement(
             baseline=24.0,
             level=12.0,
             years=1,
-            owner=_CUSTOMERS,
+            owner=CUSTOMERS,
             evidence=("waiting", "capacity"),
         ),
         Target(
@@ -230,7 +230,7 @@ _CENTRES = Agreement(
             baseline=9.4,
             level=7.5,
             years=2,
-            owner=_MONEY,
+            owner=MONEY,
             evidence=("cost", "contact", "digital"),
             value_for_money=True,
         ),
@@ -264,7 +264,7 @@ _LIBRARIES = Agreement(
             baseline=76.0,
             level=88.0,
             years=2,
-            owner=_READING,
+            owner=READING,
             evidence=("access", "facilities", "outcome", "staff_manner"),
         ),
         Target(
@@ -278,7 +278,7 @@ _LIBRARIES = Agreement(
             baseline=41.0,
             level=60.0,
             years=1,
-            owner=_READING,
+            owner=READING,
             evidence=("digital",),
         ),
         Target(
@@ -286,7 +286,7 @@ _LIBRARIES = Agreement(
             baseline=3.1,
             level=2.6,
             years=2,
-            owner=_MONEY,
+            owner=MONEY,
             evidence=("cost", "capacity", "access"),
             value_for_money=True,
         ),

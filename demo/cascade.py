@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demo import agreements, measuring
+from demo import agreements, measuring, planted
+from demo.organisation import Words
 from models import Agreement, Aspiration, Measure, Person, Schedule, Service, Target, Unit
 from targets import agreeing, notes, setting
 from targets.terms import AgreementTerms, MeasureTerms, Milestone, NoteTerms, TargetTerms
@@ -37,15 +38,29 @@ def load(session: Session, services: Mapping[str, Service], units: Mapping[str, 
     known = Known(services, units, owners, until)
     aspiration = agreeing.set_aspiration(session, key=agreements.ASPIRATION.key, text=agreements.ASPIRATION.text)
     last_month = (until.replace(day=1) - timedelta(days=1)).replace(day=1)
+    set_: dict[str, Agreement] = {}
+    measures: dict[str, Measure] = {}
     for each in agreements.AGREEMENTS:
-        agreement = _agreement(session, each, aspiration, known)
+        agreement = set_[each.key] = _agreement(session, each, aspiration, known)
         for planned in each.targets:
             measure = _measure(session, planned.measure, known.services[each.service], known.began_on)
+            measures[measure.key] = measure
             target = _target(session, planned, agreement, measure, known)
             session.add(Schedule(target_id=target.id, period="month", starts_on=last_month))
             for unit, part in measuring.PARTS.get(planned.measure.key, {}).items():
                 _part(session, target, known.units[unit], part)
+    _plant(session, set_, measures, known)
     session.flush()
+
+
+def _plant(session: Session, set_: Mapping[str, Agreement], measures: Mapping[str, Measure], known: Known) -> None:
+    """Set the targets that the audit is to find."""
+    for each in planted.PLANTED:
+        measure = measures.get(each.target.measure.key) or _measure(
+            session, each.target.measure, known.services[each.service], known.began_on
+        )
+        agreement = set_[each.agreement] if each.agreement else None
+        _target(session, each.target, agreement, measure, known, key=each.key, set_by=each.set_by)
 
 
 def _agreement(session: Session, each: agreements.Agreement, aspiration: Aspiration, known: Known) -> Agreement:
@@ -83,13 +98,20 @@ def _measure(session: Session, planned: agreements.Measure, service: Service, be
 
 
 def _target(
-    session: Session, planned: agreements.Target, agreement: Agreement, measure: Measure, known: Known
+    session: Session,
+    planned: agreements.Target,
+    agreement: Agreement | None,
+    measure: Measure,
+    known: Known,
+    *,
+    key: str | None = None,
+    set_by: Words = agreements.SET_BY,
 ) -> Target:
     baseline_on, due = known.began_on - timedelta(days=1), planned.due(known.until)
     half = baseline_on + (due - baseline_on) / 2
     way = planned.level - planned.baseline
     terms = TargetTerms(
-        key=planned.measure.key,
+        key=key or measure.key,
         measure=measure,
         agreement=agreement,
         level=planned.level,
@@ -99,7 +121,7 @@ def _target(
         baseline_on=baseline_on,
         milestones=(Milestone(half, round(planned.baseline + way * HALF_WAY, 2)),),
         value_for_money=planned.value_for_money,
-        set_by=agreements.SET_BY,
+        set_by=set_by,
         delivered_by=agreements.DELIVERED_BY,
         reviewed_by=agreements.REVIEWED_BY,
     )

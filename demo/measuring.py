@@ -87,6 +87,13 @@ NOTES: Mapping[str, Note] = {
         _both("Loans between libraries", "Benthyciadau rhwng llyfrgelloedd"),
         30,
     ),
+    "shelved-in-5-days": Note(
+        _COUNTERS,
+        _both("Books back on the shelf within 5 days", "Llyfrau yn ôl ar y silff o fewn 5 diwrnod"),
+        _both("All books returned in the month", "Pob llyfr a ddychwelwyd yn y mis"),
+        _both("Books sent to be mended", "Llyfrau a anfonwyd i'w trwsio"),
+        30,
+    ),
     "cost-per-visit": Note(
         _LEDGER,
         _both("Cost of staff, buildings and books", "Cost staff, adeiladau a llyfrau"),

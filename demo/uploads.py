@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demo import agreements, measuring
+from demo import agreements, measuring, planted
 from models import Measure, Unit
 from tallies import period_of, periods_between
 from targets import feeding, observing
@@ -35,16 +35,16 @@ class _Way:
 def load(session: Session, units: Mapping[str, Unit], *, seed: int, until: date) -> None:
     """Record the figures of every measure up to the last period that is over; those of feedback come of feedback."""
     measures = {each.key: each for each in session.scalars(select(Measure).order_by(Measure.id))}
-    for agreement in agreements.AGREEMENTS:
-        for planned in agreement.targets:
-            measure = measures[planned.measure.key]
-            if measure.formula is not None:
-                feeding.feed(session, measure=measure, today=until, pipeline="")
-                continue
-            chance = random.Random(f"{seed} {measure.key}")
-            periods = _periods(measure, until)
-            made = list(_figures(planned, measure, periods, units, chance))
-            observing.record(session, measure=measure, figures=made, source="upload")
+    agreed = [planned for agreement in agreements.AGREEMENTS for planned in agreement.targets]
+    for planned in (*agreed, planted.ORPHAN.target):
+        measure = measures[planned.measure.key]
+        if measure.formula is not None:
+            feeding.feed(session, measure=measure, today=until, pipeline="")
+            continue
+        chance = random.Random(f"{seed} {measure.key}")
+        periods = _periods(measure, until)
+        made = list(_figures(planned, measure, periods, units, chance))
+        observing.record(session, measure=measure, figures=made, source="upload")
 
 
 def _periods(measure: Measure, until: date) -> list[date]:

@@ -145,7 +145,7 @@ def progress(session: Session, service_id: int) -> Progress:
 
 def overview(session: Session, chosen: Filter) -> Overview:
     """Return the figures of a period, without those that may not be shown."""
-    showing = _showing(session, chosen, [SUBMISSIONS, SENTIMENT])
+    showing = showing_of(session, chosen, [SUBMISSIONS, SENTIMENT])
     given = _totals(session, chosen, pipeline="")
     found = _totals(session, chosen, pipeline=chosen.pipeline)
     sentiments = {key: n for (subject, key), n in found.items() if subject == SENTIMENT}
@@ -172,7 +172,7 @@ def theme_summaries(session: Session, chosen: Filter) -> list[ThemeSummary]:
     for (subject, polarity), n in _totals(session, chosen, pipeline=chosen.pipeline).items():
         if subject.startswith("theme:"):
             polarities.setdefault(subject.removeprefix("theme:"), {})[polarity] = n
-    showing = _showing(session, chosen, [SUBMISSIONS, *map(_subject, polarities)])
+    showing = showing_of(session, chosen, [SUBMISSIONS, *map(_subject, polarities)])
     summaries = [_theme_summary(theme, showing.period(_subject(theme)), counts) for theme, counts in polarities.items()]
     # A theme that is hidden has none to sort by: its place says nothing of how many they are.
     return sorted(summaries, key=lambda summary: (-summary.comments, summary.theme))
@@ -193,7 +193,7 @@ def months(session: Session, chosen: Filter, *, theme: str | None = None) -> lis
         subject=subject,
         unit_ids=chosen.unit_ids,
     )
-    showing = _showing(session, chosen, [SUBMISSIONS, subject])
+    showing = showing_of(session, chosen, [SUBMISSIONS, subject])
     found: dict[date, dict[str, int]] = {day: {} for day in _first_days(chosen.since, chosen.until)}
     for count in counts:
         if count.day is not None and count.value != NOT_ANALYSED:
@@ -261,6 +261,20 @@ def with_units_below(units: Sequence[Unit], unit_id: int) -> tuple[int, ...]:
     return tuple(below)
 
 
+def showing_of(session: Session, chosen: Filter, subjects: Sequence[str]) -> Showing:
+    """Return what decides which figures of some subjects may be shown; ``SUBMISSIONS`` is to be among them."""
+    places = by_unit(
+        session,
+        service_id=chosen.service_id,
+        since=chosen.since,
+        until=chosen.until,
+        pipeline=chosen.pipeline,
+        subjects=subjects,
+    )
+    units = session.execute(select(Unit.id, Unit.parent_id).where(Unit.parent_id.is_not(None)))
+    return Showing(places, {unit: parent for unit, parent in units if parent is not None}, chosen.unit_ids)
+
+
 def _comments(chosen: Filter) -> Select[Comment, Insight, Unit]:
     """Return the query of the period's comments, each with its insight and its unit if known, newest first."""
     query = (
@@ -291,19 +305,6 @@ def _quote(comment: Comment, insight: Insight, unit: Unit | None, mark: InsightT
         confidence=mark.confidence if mark else insight.confidence,
         urgent=insight.urgent,
     )
-
-
-def _showing(session: Session, chosen: Filter, subjects: Sequence[str]) -> Showing:
-    places = by_unit(
-        session,
-        service_id=chosen.service_id,
-        since=chosen.since,
-        until=chosen.until,
-        pipeline=chosen.pipeline,
-        subjects=subjects,
-    )
-    units = session.execute(select(Unit.id, Unit.parent_id).where(Unit.parent_id.is_not(None)))
-    return Showing(places, {unit: parent for unit, parent in units if parent is not None}, chosen.unit_ids)
 
 
 def _subject(theme: str | None) -> str:

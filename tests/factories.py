@@ -280,7 +280,8 @@ class Factories:
 
     def target(self, *, service: Service, owner: Person, themes: Sequence[str], **more: Any) -> Target:
         with transaction() as session:
-            agreement = more.pop("agreement", None) or self._agreement(session, service=service)
+            # None that is given stays none: such a target flows from no agreement.
+            agreement = more.pop("agreement") if "agreement" in more else self._agreement(session, service=service)
             name = more.pop("name", {"en": "Seen within 20 minutes"})
             measure = more.pop("measure", None) or self._measure(session, service=service, name=name)
             known = {"key": f"target-{next(self._numbers)}", "level": 90.0, "due": date(2027, 3, 31)}

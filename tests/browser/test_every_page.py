@@ -179,6 +179,7 @@ PLACES = {
     "targets": Place("Targets", at("/manage/targets"), staff=True),
     "target": Place("Repairs completed within 20", at("/manage/targets/repairs-in-20-days"), staff=True),
     "responsibilities": Place("Who does what", at("/manage/targets/responsibilities"), staff=True),
+    "audit": Place("Do the targets hang together", at("/manage/targets/audit"), staff=True),
     "analysis": Place("How good the analysis is", at("/manage/analysis"), staff=True),
     "praise": Place("Praise for staff by name", at("/manage/praise"), staff=True),
     "cases": Place("Cases", at("/manage/cases"), staff=True),

@@ -1,14 +1,23 @@
 """The demonstration's surveys can be answered about a unit."""
 
+from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from demo import load as demonstration
 from demo.organisation import ORGANISATION
-from models import Collector, Submission, Survey, Unit, db, transaction
+from demo.planted import CONTRADICTION, GAP, ORPHAN
+from demo.story import generate_meant
+from models import Collector, Service, Submission, Survey, Unit, db, transaction
 from targets import cascade
+from targets.audit import Complaints, audit, known_to
+from targets.nodes import Place
+
+# Of fewer most months would be of too few people to show.
+TOLD: dict[str, Any] = {"seed": 2026, "until": date(2026, 5, 4), "submissions": 3_000}
 
 
 class TestTheDemonstration:
@@ -48,13 +57,29 @@ class TestTheDemonstration:
 
         (aspiration,) = found.aspirations
         targets = [target for agreement in aspiration.agreements for target in agreement.targets]
-        assert (found.agreements, found.orphans) == ((), ())
+        assert found.agreements == ()
+        assert [orphan.key for orphan in found.orphans] == [ORPHAN.key]
         assert len(aspiration.agreements) == 3
-        assert len(targets) == 9
-        assert sorted(len(target.parts) for target in targets) == [0] * 7 + [4, 4]
+        assert len(targets) == 10
+        assert sorted(len(target.parts) for target in targets) == [0] * 8 + [4, 4]
         assert all(target.measure.note and target.baseline is not None and target.milestones for target in targets)
         assert cascade.without_value_for_money(db.session()) == []
         assert cascade.without_owner(db.session()) == []
+
+    def test_the_audit_finds_what_was_planted_and_nothing_else(self, app):
+        with transaction() as session:
+            demonstration.load(session, **TOLD, password_hash="none")
+        facts = known_to(
+            db.session(), sees=lambda node: True, service_ids=[], today=TOLD["until"], complaints=complained()
+        )
+
+        findings = audit(facts)
+
+        contradiction, orphan, gap = findings
+        assert (contradiction.kind, contradiction.facts["why"]) == ("contradiction", "apart")
+        assert contradiction.targets == (CONTRADICTION.target.measure.key, CONTRADICTION.key)
+        assert (orphan.kind, orphan.targets) == ("orphan", (ORPHAN.key,))
+        assert (gap.kind, gap.facts["service"].slug, gap.facts["theme"]) == ("gap", *GAP)
 
     def of_unit(self, unit_id):
         return db.session.scalar(select(func.count()).select_from(Submission).where(Submission.unit_id == unit_id))
@@ -63,3 +88,16 @@ class TestTheDemonstration:
     def loaded(self, app):
         with transaction() as session:
             demonstration.load(session, seed=2026, until=date(2026, 5, 4), password_hash="none", submissions=100)
+
+
+def complained():
+    """How many comments of the last year complain of each theme, by what their writers meant."""
+    negative: dict[str, Counter[str]] = {}
+    for submission, meant in generate_meant(**TOLD):
+        if meant is not None and submission.given_at.date() >= date(2025, 5, 1):
+            blamed = [theme for theme, polarity in meant.themes.items() if polarity == "neg"]
+            negative.setdefault(submission.service, Counter()).update(blamed)
+    services = {service.slug: service for service in db.session.scalars(select(Service))}
+    return [
+        Complaints(Place(services[key].id, key, services[key].name), counts) for key, counts in sorted(negative.items())
+    ]

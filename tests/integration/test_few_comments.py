@@ -6,6 +6,8 @@ import pytest
 
 from exports.runs import _figures
 from insights import queries
+from insights.complaining import most_complained
+from insights.queries import Filter
 from models import Collector, Organisation, db, transaction
 from tallies import Place, of_insight, of_submission, post
 
@@ -136,6 +138,40 @@ def theme_count(page):
     """Return how many comments speak of waiting, None where the page does not say."""
     found = page.soup.select("#theme-table [data-theme=waiting] td")
     return found[0].text if found else None
+
+
+class TestWhatIsComplainedOfMost:
+    def test_it_is_what_the_themes_page_shows(self, wrote, units, service):
+        for place, (theme, n) in enumerate([("waiting", 40), ("cost", 12), ("access", 30), ("safety", 12)]):
+            wrote(n, themes=((theme, "neg"),), unit=list(units.values())[place % 2])
+        wrote(50, themes=(("staff_manner", "pos"),), sentiment="positive", unit=units["north"])
+        wrote(3, themes=(("access", "neg"), ("privacy", "neg")), unit=units["south"])
+        chosen = Filter(service.id, date(2026, 5, 1), date(2026, 6, 30), PIPELINE)
+        shown = {
+            each.theme: each.negative
+            for each in queries.theme_summaries(db.session(), chosen)
+            if each.decision == "shown" and each.negative >= 10
+        }
+
+        found = most_complained(db.session(), chosen, most=10, least=10)
+
+        assert found == shown
+        assert list(most_complained(db.session(), chosen, most=3, least=10)) == ["waiting", "access", "cost"]
+
+    def test_one_that_is_hidden_takes_no_place(self, wrote, service):
+        wrote(40)
+        wrote(5, themes=(("cost", "neg"),))
+        wrote(3, themes=(("access", "neg"),))
+        wrote(20, themes=(("access", "pos"),), sentiment="positive")
+        chosen = Filter(service.id, date(2026, 5, 1), date(2026, 6, 30), PIPELINE)
+
+        assert most_complained(db.session(), chosen, most=2, least=1) == {"waiting": 40, "access": 3}
+
+    def test_of_few_people_there_is_none(self, wrote, service):
+        wrote(9, comments=3)
+        chosen = Filter(service.id, date(2026, 5, 1), date(2026, 6, 30), PIPELINE)
+
+        assert most_complained(db.session(), chosen, most=3, least=10) == {}
 
 
 @pytest.fixture

@@ -56,6 +56,8 @@ VIEWS = {
     "praise.switch_off": ADMINISTRATORS,
     "praise.switch_on": ADMINISTRATORS,
     "privacy": "everybody",
+    "targets.audited": STAFF,
+    "targets.audited_file": STAFF,
     "targets.figures": STAFF,
     "targets.index": STAFF,
     "targets.responsibilities": STAFF,

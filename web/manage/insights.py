@@ -1,7 +1,7 @@
 """/manage/insights: what citizens say of a service, by theme and over time, with their words behind each number."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -18,14 +18,13 @@ from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
 from web.manage.paging import asked_page
-from web.manage.periods import asked_period
+from web.manage.periods import asked_period, last_year
 from web.manage.pictures import sentiment_months, theme_bars
 from web.manage.praise import reach
 
 bp = Blueprint("manage", __name__, url_prefix="/manage")
 
 QUOTES_A_PAGE = 20
-YEAR = timedelta(days=365)
 
 POLARITIES = ("neg", "neu", "pos")
 
@@ -169,8 +168,8 @@ def _chosen() -> Chosen | None:
     if asked_unit and unit is None:
         abort(404)
     today = db.session.get_one(Organisation, access.person().organisation_id).day_of(now())
-    # From the first of a month: a chart that begins with part of one seems to begin with a rise.
-    period = asked_period(since=(today - YEAR).replace(day=1), until=today)
+    usual = last_year(today)
+    period = asked_period(since=usual.since, until=usual.until)
     return Chosen(service, services, units, unit, period.since, period.until, period.fault)
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 # A longer chart could not be read, nor drawn in time.
 LONGEST_PERIOD = timedelta(days=3653)
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ class Bounds:
     since: date | None
     until: date | None
     fault: str | None = None
+
+
+def last_year(today: date) -> Period:
+    """Return the last twelve months, which pages are about that are asked for no others.
+
+    They begin with the first of a month: a chart that begins with part of one seems to begin with a rise.
+    """
+    return Period((today - YEAR).replace(day=1), today)
 
 
 def asked_months() -> Bounds:

@@ -6,6 +6,7 @@ import pytest
 from demo.agreements import AGREEMENTS, ASPIRATION, DELIVERED_BY, OWNERS, REVIEWED_BY, SET_BY
 from demo.measuring import NOTES, PARTS
 from demo.organisation import ORGANISATION
+from demo.planted import CONTRADICTION, GAP, ORPHAN, PLANTED
 from demo.stock import SERVICES, THEMES
 from demo.story import STORIES
 
@@ -47,6 +48,7 @@ class TestOrganisation:
         for agreement in AGREEMENTS:
             said += [agreement.title, agreement.aim, *agreement.objectives]
             said += [target.measure.name for target in agreement.targets]
+        said += [words for each in PLANTED for words in (each.target.measure.name, each.set_by)]
         said += [owner.role for owner in OWNERS]
         said += [ASPIRATION.text, SET_BY, DELIVERED_BY, REVIEWED_BY]
         for note in NOTES.values():
@@ -81,8 +83,19 @@ class TestAgreements:
 
     def test_every_measure_has_a_note(self):
         measures = {target.measure.key for agreement in AGREEMENTS for target in agreement.targets}
+        measures |= {each.target.measure.key for each in PLANTED}
 
         assert set(NOTES) == measures
+
+    def test_what_is_planted_pulls_apart_or_flows_from_nothing(self):
+        wait = CONTRADICTION.target
+        (agreed,) = [target for each in AGREEMENTS for target in each.targets if target.measure.key == wait.measure.key]
+        answered = {theme for target in AGREEMENTS[0].targets for theme in target.evidence}
+
+        assert (agreed.level - agreed.baseline) * (wait.level - wait.baseline) < 0
+        assert ORPHAN.agreement is None
+        assert GAP[0] == AGREEMENTS[0].service
+        assert GAP[1] not in answered
 
     def test_whoever_is_furthest_behind_has_the_longest_way_to_go(self):
         targets = {target.measure.key: target for agreement in AGREEMENTS for target in agreement.targets}

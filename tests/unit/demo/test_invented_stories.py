@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from demo.agreements import AGREEMENTS
 from demo.hours import months_before
 from demo.organisation import ORGANISATION
+from demo.planted import GAP, PLANTED
 from demo.stock import THEMES
 from demo.story import STORIES, generate, generate_meant
 from tests.timing import at_most
@@ -205,6 +207,26 @@ class TestStories:
                 if unit.service == service.key and unit.key not in planted
             ]
             assert max(means) - min(means) < 0.25
+
+    def test_what_no_target_answers_for_is_the_planted_gap_alone(self, told):
+        answered = {
+            (agreement.service, theme) for agreement in AGREEMENTS for t in agreement.targets for theme in t.evidence
+        }
+        answered |= {(each.service, theme) for each in PLANTED for theme in each.target.evidence}
+        for rows in told.values():
+            blamed = Counter(
+                (s.service, theme)
+                for s, meant in rows
+                if meant and s.given_at.date() >= date(2025, 6, 1)
+                for theme, polarity in meant.themes.items()
+                if polarity == "neg"
+            )
+            worst = [
+                place
+                for service in ORGANISATION.services
+                for place in sorted((p for p in blamed if p[0] == service.key), key=lambda p: -blamed[p])[:3]
+            ]
+            assert [place for place in worst if place not in answered] == [GAP]
 
 
 def _blamed(meant, *themes):

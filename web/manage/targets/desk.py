@@ -1,6 +1,6 @@
 """What the pages of targets begin with: which of them the person may see, and their figures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flask import Blueprint, abort
 
@@ -14,6 +14,19 @@ from web import access
 from web.manage.frame import MAY_READ
 
 bp = Blueprint("targets", __name__, url_prefix="/manage/targets")
+
+
+def sight() -> Callable[[TargetNode], bool]:
+    """Return whether the person may see a target: the same as ``visible``, for whoever has read the targets already."""
+    person, roles = access.person(), frozenset(MAY_READ)
+    services = {each.id for each in services_of(db.session(), person=person, roles=roles)}
+    units = {each.id for each in units_of(db.session(), person=person, roles=roles)}
+
+    def sees(node: TargetNode) -> bool:
+        of_unit = node.unit is not None and node.unit.id in units
+        return node.measure.service.id in services or node.owner.id == person.id or of_unit
+
+    return sees
 
 
 def visible() -> list[TargetNode]:

@@ -1,0 +1,20 @@
+"""Whether targets hang together: what to put right, and a shorter list. All but the reading is pure functions."""
+
+from targets.audit.auditing import audit
+from targets.audit.finding import KINDS, Complaints, Finding, Known, Limits
+from targets.audit.knowing import known_to
+from targets.audit.shortening import AgreementLeft, Dropped, Shorter, shorten
+
+__all__ = [
+    "KINDS",
+    "AgreementLeft",
+    "Complaints",
+    "Dropped",
+    "Finding",
+    "Known",
+    "Limits",
+    "Shorter",
+    "audit",
+    "known_to",
+    "shorten",
+]
