@@ -180,13 +180,13 @@ class TestTheTimetable:
             "send_resume_mails",
         ]
         daily = ["forget_expired", "feed_measures"]
-        assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", *daily]
+        each_five_minutes = ["read_meanings", "complete_silent_conversations", "send_due_exports"]
+        assert asked == [*each_minute, *each_five_minutes, *daily]
         assert timetable.look(MORNING) == []
         assert timetable.look(MORNING + timedelta(minutes=1)) == each_minute
         assert timetable.look(MORNING + timedelta(minutes=3)) == [
             *each_minute,
-            "complete_silent_conversations",
-            "send_due_exports",
+            *each_five_minutes,
         ]
         assert timetable.look(MORNING + timedelta(days=1))[-2:] == daily
 
