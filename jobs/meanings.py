@@ -4,6 +4,7 @@ The worker that understands conversations does it: it holds the model anyway, fo
 """
 
 from jobs.queue import TURNS, job, later, searcher
+from jobs.targets import suggest_links
 from targets import meanings
 
 
@@ -11,7 +12,10 @@ from targets import meanings
 def read_meanings() -> None:
     """Read some that wait; ask again where there were any, so that a message may come between.
 
+    What is read now may be near to what was read before: links are suggested after it.
+
     Safe to run twice.
     """
     if meanings.read_some(searcher()):
         later(read_meanings)
+        later(suggest_links)

@@ -1,11 +1,11 @@
-"""Jobs: having feedback feed the measures of what services answer for."""
+"""Jobs: having feedback feed the measures of what services answer for, and suggesting which themes bear on them."""
 
 import structlog
 
 from insights import queries
 from jobs.queue import job
-from models import db, transaction
-from targets import feeding
+from models import acting_for, db, transaction
+from targets import feeding, suggesting
 from targets.errors import TargetError
 
 log = structlog.get_logger()
@@ -24,3 +24,17 @@ def feed_measures() -> None:
                 feeding.feed(session, measure=measure, today=today, pipeline=queries.shown_pipeline(session) or "")
         except TargetError as error:
             log.warning("measure.not-fed", measure=measure_id, reason=str(error))
+
+
+@job("analysis")
+def suggest_links() -> None:
+    """Suggest to whoever decides which themes are evidence for which targets. Safe to run twice.
+
+    Each target is a transaction of its own, so that nobody who decides meanwhile waits for long.
+    """
+    for organisation_id in suggesting.organisations_with_targets(db.session()):
+        with transaction() as session, acting_for(session, organisation_id):
+            found = suggesting.find(session, pipeline=queries.shown_pipeline(session) or "")
+        for target, reasons in found.items():
+            with transaction() as session, acting_for(session, organisation_id):
+                suggesting.suggest(session, key=target, reasons=reasons)

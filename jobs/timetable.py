@@ -14,7 +14,7 @@ from jobs.mail import send_due_exports
 from jobs.meanings import read_meanings
 from jobs.queue import later
 from jobs.resuming import send_resume_mails
-from jobs.targets import feed_measures
+from jobs.targets import feed_measures, suggest_links
 from models import db, give_back_slot, now, take_slot
 
 log = structlog.get_logger()
@@ -59,6 +59,7 @@ TIMETABLE: tuple[Every | Daily, ...] = (
     Every(5, send_due_exports),  # and what is still owed
     Daily("02:00", forget_expired),
     Daily("03:00", feed_measures),
+    Daily("03:30", suggest_links),  # of what was fed
 )
 
 
