@@ -203,7 +203,8 @@ _CENTRES = Agreement(
             level=80.0,
             years=1,
             owner=_CUSTOMERS,
-            evidence=("contact", "information", "process", "staff_skill"),
+            # "contact" is left for the program to suggest, and for a person to confirm.
+            evidence=("information", "process", "staff_skill"),
         ),
         Target(
             Measure(
@@ -287,7 +288,8 @@ _LIBRARIES = Agreement(
             level=2.6,
             years=2,
             owner=_MONEY,
-            evidence=("cost", "capacity", "access"),
+            # Likewise "cost".
+            evidence=("capacity", "access"),
             value_for_money=True,
         ),
     ),

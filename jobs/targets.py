@@ -1,6 +1,9 @@
 """Jobs: having feedback feed the measures of what services answer for, and suggesting which themes bear on them."""
 
+from functools import partial
+
 import structlog
+from sqlalchemy.orm import Session
 
 from insights import queries
 from jobs.queue import job
@@ -9,6 +12,9 @@ from targets import feeding, suggesting
 from targets.errors import TargetError
 
 log = structlog.get_logger()
+
+# Of a service's comments, the part that may wait to be analysed while what they say is compared with figures.
+MOST_WAITING = 0.02
 
 
 @job("analysis")
@@ -34,7 +40,14 @@ def suggest_links() -> None:
     """
     for organisation_id in suggesting.organisations_with_targets(db.session()):
         with transaction() as session, acting_for(session, organisation_id):
-            found = suggesting.find(session, pipeline=queries.shown_pipeline(session) or "")
+            pipeline = queries.shown_pipeline(session) or ""
+            found = suggesting.find(session, pipeline=pipeline, is_settled=partial(_is_settled, session))
         for target, reasons in found.items():
             with transaction() as session, acting_for(session, organisation_id):
                 suggesting.suggest(session, key=target, reasons=reasons)
+
+
+def _is_settled(session: Session, service_id: int) -> bool:
+    """Whether nearly all comments of a service are analysed: there is always somebody who has just sent one."""
+    progress = queries.progress(session, service_id)
+    return progress.waiting <= MOST_WAITING * (progress.waiting + progress.done)

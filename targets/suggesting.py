@@ -4,7 +4,7 @@ A suggestion counts for nothing until a person has confirmed it. What a person h
 what was suggested is not withdrawn by a program.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -74,12 +74,16 @@ def organisations_with_targets(session: Session) -> list[int]:
         return list(session.scalars(query))
 
 
-def find(session: Session, *, pipeline: str) -> dict[str, dict[str, Reason]]:
+def find(
+    session: Session, *, pipeline: str, is_settled: Callable[[int], bool] = lambda _service_id: True
+) -> dict[str, dict[str, Reason]]:
     """Return what could be suggested: target's key -> theme -> why, for whole targets; parts have theirs by the whole.
 
     Args:
         session: Acts for the organisation.
         pipeline: Whose findings count; empty where none has found anything: then nothing moves.
+        is_settled: Whether a service's comments are analysed. Where they are not, nothing moves either: some months
+            would have their findings and others not.
     """
     query = select(Target).where(Target.unit_id.is_(None)).options(selectinload(Target.measure)).order_by(Target.id)
     targets = session.scalars(query).all()
@@ -91,7 +95,8 @@ def find(session: Session, *, pipeline: str) -> dict[str, dict[str, Reason]]:
     for measure in measures.values():
         place = (measure.service_id, measure.cadence)
         if place not in rates:
-            rates[place] = theme_rates(session, service_id=place[0], cadence=place[1], pipeline=pipeline)
+            found = pipeline if is_settled(measure.service_id) else ""
+            rates[place] = theme_rates(session, service_id=place[0], cadence=place[1], pipeline=found)
         near = near_themes(names[measure.key], themes) if measure.key in names else {}
         moving = moving_with(measure, rates[place], figures.get((measure.id, ALL_UNITS), []))
         by_measure[measure.id] = {

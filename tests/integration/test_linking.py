@@ -9,7 +9,7 @@ import jobs
 from insights import queries
 from jobs.meanings import read_meanings
 from jobs.targets import suggest_links
-from models import Measure, Tally, Target, db, now, set_organisation, transaction
+from models import Measure, Service, Tally, Target, db, now, set_organisation, transaction
 from nlp.similarity import MODEL
 from nlp.themes import MEANT
 from tallies import SUBMISSIONS, period_after, period_of, theme_subject
@@ -77,6 +77,18 @@ class TestSuggesting:
     def test_before_any_pipeline_is_shown_nothing_moves(self, target, blamed, figures, do):
         blamed("waiting", BLAMED)
         figures([90 - 2 * each for each in BLAMED])
+
+        do(suggest_links)
+
+        assert links("wait") == {}
+
+    def test_while_comments_wait_to_be_analysed_nothing_moves(
+        self, target, blamed, figures, shown, factories, service, do
+    ):
+        blamed("waiting", BLAMED)
+        figures([90 - 2 * each for each in BLAMED])
+        service = db.session.get_one(Service, target_service("wait"))
+        factories.comment(survey=factories.survey(service=service), text="I waited for an hour.")
 
         do(suggest_links)
 
@@ -303,6 +315,11 @@ class TestThePage:
 def links(key):
     db.session.rollback()
     return db.session.query(Target).filter_by(key=key).one().links()
+
+
+def target_service(key):
+    db.session.rollback()
+    return db.session.query(Target).filter_by(key=key).one().measure.service_id
 
 
 def versions(key):
