@@ -1,9 +1,6 @@
 """Jobs: having feedback feed the measures of what services answer for, and suggesting which themes bear on them."""
 
-from functools import partial
-
 import structlog
-from sqlalchemy.orm import Session
 
 from insights import queries
 from jobs.queue import job
@@ -41,13 +38,13 @@ def suggest_links() -> None:
     for organisation_id in suggesting.organisations_with_targets(db.session()):
         with transaction() as session, acting_for(session, organisation_id):
             pipeline = queries.shown_pipeline(session) or ""
-            found = suggesting.find(session, pipeline=pipeline, is_settled=partial(_is_settled, session))
+            found = suggesting.find(session, pipeline=pipeline, is_settled=_is_settled)
         for target, reasons in found.items():
             with transaction() as session, acting_for(session, organisation_id):
                 suggesting.suggest(session, key=target, reasons=reasons)
 
 
-def _is_settled(session: Session, service_id: int) -> bool:
+def _is_settled(service_id: int) -> bool:
     """Whether nearly all comments of a service are analysed: there is always somebody who has just sent one."""
-    progress = queries.progress(session, service_id)
+    progress = queries.progress(db.session(), service_id)
     return progress.waiting <= MOST_WAITING * (progress.waiting + progress.done)
