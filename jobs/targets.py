@@ -36,9 +36,11 @@ def suggest_links() -> None:
     Each target is a transaction of its own, so that nobody who decides meanwhile waits for long.
     """
     for organisation_id in suggesting.organisations_with_targets(db.session()):
-        with transaction() as session, acting_for(session, organisation_id):
-            pipeline = queries.shown_pipeline(session) or ""
-            found = suggesting.find(session, pipeline=pipeline, is_settled=_is_settled)
+        # What is read takes a while, and nobody who writes is to wait for it.
+        with acting_for(db.session(), organisation_id):
+            pipeline = queries.shown_pipeline(db.session()) or ""
+            found = suggesting.find(db.session(), pipeline=pipeline, is_settled=_is_settled)
+        db.session.rollback()
         for target, reasons in found.items():
             with transaction() as session, acting_for(session, organisation_id):
                 suggesting.suggest(session, key=target, reasons=reasons)

@@ -18,7 +18,7 @@ class TestThePage:
         assert "When more people complain of “Waiting and timeliness”, the figure falls a month later." in said
         assert "Rank correlation −0.82 over 17 months; chance alone would show that about once in 250 times." in said
         assert "One would expect the opposite" in said
-        assert page.one("select#weight-waiting option[selected]").get_text() == "It says much about the target"
+        assert page.one("select#weight-waiting option[selected]").get_text() == "It says much about it"
 
     def test_it_is_confirmed_with_a_weight_and_then_counts(self, suggested, manager, sign_in, client):
         page = sign_in("m@example.org", LINKS)

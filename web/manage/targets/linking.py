@@ -120,8 +120,8 @@ def say_weight(weight: float) -> str:
     """Return in words how much a theme says of a target; a weight that a file brought as its number."""
     names = {
         1.0: gettext("It is what the target is about"),
-        0.6: gettext("It says much about the target"),
-        0.3: gettext("It says something about the target"),
+        0.6: gettext("It says much about it"),
+        0.3: gettext("It says something about it"),
     }
     return str(names.get(weight) or gettext("Weight %(weight)s of 1", weight=format_decimal(weight)))
 
