@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from cli.installation import with_app
 from cli.setup import ORGANISATION
+from jobs import later
+from jobs.meanings import read_meanings
 from models import Organisation, db, now, set_organisation, transaction
 from targets import interchange, uploads
 from targets.interchange import FaultsError, Outcome
@@ -61,6 +63,8 @@ def import_(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
     _say(outcomes)
     if dry_run:
         click.echo("This was a dry run: nothing was imported.")
+        return
+    later(read_meanings)
 
 
 @targets.command("figures")

@@ -203,7 +203,8 @@ _CENTRES = Agreement(
             level=80.0,
             years=1,
             owner=CUSTOMERS,
-            evidence=("contact", "information", "process", "staff_skill", "staff_manner"),
+            # "contact" is left for the program to suggest, and for a person to confirm.
+            evidence=("information", "process", "staff_skill", "staff_manner"),
         ),
         Target(
             Measure(
@@ -287,7 +288,8 @@ _LIBRARIES = Agreement(
             level=2.6,
             years=2,
             owner=MONEY,
-            evidence=("cost", "capacity", "access"),
+            # Likewise "cost".
+            evidence=("capacity", "access"),
             value_for_money=True,
         ),
     ),

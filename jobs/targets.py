@@ -1,14 +1,17 @@
-"""Jobs: having feedback feed the measures of what services answer for."""
+"""Jobs: having feedback feed the measures of what services answer for, and suggesting which themes bear on them."""
 
 import structlog
 
 from insights import queries
 from jobs.queue import job
-from models import db, transaction
-from targets import feeding
+from models import acting_for, db, transaction
+from targets import feeding, suggesting
 from targets.errors import TargetError
 
 log = structlog.get_logger()
+
+# Of a service's comments, the part that may wait to be analysed while what they say is compared with figures.
+MOST_WAITING = 0.02
 
 
 @job("analysis")
@@ -24,3 +27,26 @@ def feed_measures() -> None:
                 feeding.feed(session, measure=measure, today=today, pipeline=queries.shown_pipeline(session) or "")
         except TargetError as error:
             log.warning("measure.not-fed", measure=measure_id, reason=str(error))
+
+
+@job("analysis")
+def suggest_links() -> None:
+    """Suggest to whoever decides which themes are evidence for which targets. Safe to run twice.
+
+    Each target is a transaction of its own, so that nobody who decides meanwhile waits for long.
+    """
+    for organisation_id in suggesting.organisations_with_targets(db.session()):
+        # What is read takes a while, and nobody who writes is to wait for it.
+        with acting_for(db.session(), organisation_id):
+            pipeline = queries.shown_pipeline(db.session()) or ""
+            found = suggesting.find(db.session(), pipeline=pipeline, is_settled=_is_settled)
+        db.session.rollback()
+        for target, reasons in found.items():
+            with transaction() as session, acting_for(session, organisation_id):
+                suggesting.suggest(session, key=target, reasons=reasons)
+
+
+def _is_settled(service_id: int) -> bool:
+    """Whether nearly all comments of a service are analysed: there is always somebody who has just sent one."""
+    progress = queries.progress(db.session(), service_id)
+    return progress.waiting <= MOST_WAITING * (progress.waiting + progress.done)

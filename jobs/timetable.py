@@ -11,9 +11,10 @@ from jobs.analysis import analyse_waiting, complete_silent_conversations, forget
 from jobs.articles import read_articles
 from jobs.invitations import send_invitations
 from jobs.mail import send_due_exports
+from jobs.meanings import read_meanings
 from jobs.queue import later
 from jobs.resuming import send_resume_mails
-from jobs.targets import feed_measures
+from jobs.targets import feed_measures, suggest_links
 from models import db, give_back_slot, now, take_slot
 
 log = structlog.get_logger()
@@ -53,10 +54,12 @@ TIMETABLE: tuple[Every | Daily, ...] = (
     Every(1, read_articles),
     Every(1, send_invitations),  # so many a minute, until none wait
     Every(1, send_resume_mails),  # what the mail server did not take
+    Every(5, read_meanings),
     Every(5, complete_silent_conversations),
     Every(5, send_due_exports),  # and what is still owed
     Daily("02:00", forget_expired),
     Daily("03:00", feed_measures),
+    Daily("03:30", suggest_links),  # of what was fed
 )
 
 

@@ -17,7 +17,7 @@ from models.database import (
 from models.export import ExportRun, Schedule
 from models.insight import CAN_WAIT, LIVE, WHOLE, Comment, Insight, InsightTheme
 from models.invitation import Invitation, Unsubscribed, Volume
-from models.measure import LockedRowError, Measure, TechnicalNote
+from models.measure import LockedRowError, Measure, MeasureVector, TechnicalNote, ThemeVector
 from models.observation import ALL_UNITS, Observation
 from models.organisation import Organisation, Service, Unit
 from models.person import ROLES, Person, RoleGrant
@@ -68,6 +68,7 @@ __all__ = [
     "Invitation",
     "LockedRowError",
     "Measure",
+    "MeasureVector",
     "Message",
     "NoOrganisationError",
     "Objective",
@@ -92,6 +93,7 @@ __all__ = [
     "TechnicalNote",
     "Tenant",
     "ThemeProbes",
+    "ThemeVector",
     "TimetableSlot",
     "TransactionError",
     "UnderstandingExample",

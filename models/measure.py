@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     ForeignKey,
     ForeignKeyConstraint,
+    LargeBinary,
     String,
     UniqueConstraint,
     event,
@@ -83,6 +84,38 @@ class TechnicalNote(Tenant, Base):
     # Why it is not as the version before; empty in the first.
     reason: Mapped[dict[str, str]] = mapped_column(JSON)
     locked_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class MeasureVector(Tenant, Base):
+    """What a model made of a measure's name. It is deleted with the name that it is of, and then waits to be made."""
+
+    __tablename__ = "measure_vector"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "measure_id"], ["measure.organisation_id", "measure.id"], ondelete="CASCADE"
+        ),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("organisation.id"), primary_key=True, sort_order=-10
+    )
+    measure_id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    model: Mapped[str] = mapped_column(String(64))
+    # 32-bit floats, little end first, of length 1 together; None where the measure has no name that the model reads.
+    vector: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ThemeVector(Base):
+    """What a model made of what a theme means. Themes are the same in every organisation: it belongs to none."""
+
+    __tablename__ = "theme_vector"
+
+    theme: Mapped[str] = mapped_column(String(64), primary_key=True)
+    model: Mapped[str] = mapped_column(String(64))
+    # The words that it was made of: a release that words a theme otherwise has it made anew.
+    said: Mapped[str] = mapped_column(String(500))
+    # As of a measure.
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 @event.listens_for(TechnicalNote, "before_update")

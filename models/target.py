@@ -121,3 +121,5 @@ class TargetTheme(Tenant, Base):
     changed_by: Mapped[int | None] = mapped_column(BigKey)
     # None: before it was noted.
     changed_at: Mapped[datetime | None]
+    # What it was suggested by, as `targets.suggesting` writes it; empty of what a person decided.
+    why: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -25,4 +25,23 @@ THEMES: Final[dict[str, dict[str, str]]] = {
 }
 """Key to {language: name}, in the order in which themes are listed everywhere."""
 
+MEANT: Final[dict[str, str]] = {
+    "waiting": "Queues, delays and how long people wait until they are seen or answered, or until the work is done",
+    "staff_manner": "Whether staff are kind, polite and respectful, and listen to people",
+    "staff_skill": "Whether staff are competent and helpful, and give the right advice",
+    "information": "Whether letters, guidance and explanations are clear and complete, and people are kept informed",
+    "contact": "Reaching somebody by telephone or e-mail, calls answered, and being passed around",
+    "digital": "Using the website, the app, online forms and online accounts",
+    "process": "Booking, paperwork, the number of steps, hand-overs between teams, having to say it all again",
+    "access": "Opening hours, location, transport, parking, disability and language: whether all can use the service",
+    "fairness": "Fair and consistent decisions, eligibility, equal treatment, complaints and appeals",
+    "outcome": "Whether the problem is solved and the work is right first time and of a good standard",
+    "facilities": "Buildings, vehicles, roads, parks and equipment: their condition, cleanliness and comfort",
+    "cost": "What it costs: fees, prices, value for money, and money spent or wasted",
+    "safety": "Whether people feel safe: crime, accidents, hazards and harm",
+    "privacy": "How personal data are handled, confidentiality, and trust in the organisation",
+    "capacity": "How many staff there are, vacancies, funding and shortages",
+}
+"""Key to what belongs to the theme, in one English sentence, for models that compare what sentences mean."""
+
 THEME_KEYS: Final = tuple(THEMES)

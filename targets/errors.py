@@ -259,3 +259,11 @@ class LongTextError(TargetError):
     def __init__(self, most: int) -> None:
         super().__init__(Message("A text must have at most %(most)s characters.", {"most": f"{most:,}"}))
         self.most = most
+
+
+class LinkChangedError(TargetError):
+    """The link between a theme and a target was decided about, or suggested anew, since it was looked at."""
+
+    def __init__(self, theme: str) -> None:
+        super().__init__(Message("The link to the theme %(theme)s was changed meanwhile.", {"theme": theme}))
+        self.theme = theme

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Measure, Observation, Person, Target
+from targets import meanings
 from targets.changes import change, plain, rounded
 from targets.checking import check_new_key, check_owner, check_service, check_stretch, check_target
 from targets.errors import MeasureInUseError
@@ -51,6 +52,8 @@ def change_measure(session: Session, *, measure: Measure, terms: MeasureTerms) -
             check_stretch(target.level, target.stretch, terms.better)
             if target.agreement is not None:
                 check_service(measure.key, terms.service.id, target.agreement.key, target.agreement.service_id)
+    if measure.name != columns["name"]:
+        meanings.forget(session, measure)
     changed = change(measure, **columns)
     session.flush()
     return changed

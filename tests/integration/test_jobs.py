@@ -179,16 +179,16 @@ class TestTheTimetable:
             "send_invitations",
             "send_resume_mails",
         ]
-        daily = ["forget_expired", "feed_measures"]
-        assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", *daily]
+        daily = ["forget_expired", "feed_measures", "suggest_links"]
+        each_five_minutes = ["read_meanings", "complete_silent_conversations", "send_due_exports"]
+        assert asked == [*each_minute, *each_five_minutes, *daily]
         assert timetable.look(MORNING) == []
         assert timetable.look(MORNING + timedelta(minutes=1)) == each_minute
         assert timetable.look(MORNING + timedelta(minutes=3)) == [
             *each_minute,
-            "complete_silent_conversations",
-            "send_due_exports",
+            *each_five_minutes,
         ]
-        assert timetable.look(MORNING + timedelta(days=1))[-2:] == daily
+        assert timetable.look(MORNING + timedelta(days=1))[-3:] == daily
 
     def test_two_at_once_ask_once(self, app, at_once):
         def look():

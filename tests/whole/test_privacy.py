@@ -69,10 +69,12 @@ class TestTheCascade:
             "agreement",
             "aspiration",
             "measure",
+            "measure_vector",
             "objective",
             "observation",
             "target",
             "technical_note",
+            "theme_vector",
         }
 
 

@@ -1,0 +1,207 @@
+"""/manage/targets/<key>/links: which themes are evidence for a target, why a program thinks so, and who decided."""
+
+from dataclasses import dataclass
+
+import structlog
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, gettext
+
+from accounts.people import services_of
+from models import db, transaction
+from nlp.themes import THEMES
+from targets import linking
+from targets.comoving import Movement
+from targets.errors import LinkChangedError
+from targets.linking import LinkVersion
+from targets.nodes import TargetNode
+from targets.suggesting import reason_of
+from web import access
+from web.language import in_reader_language
+from web.manage.frame import MAY_READ, frame
+from web.manage.targets.desk import bp, target_at
+
+log = structlog.get_logger()
+
+# Who holds one of these over a target's service decides, beside the target's owner.
+MAY_DECIDE = frozenset({"manager"})
+# How much a theme says of a target, in three steps.
+STEPS = (1.0, 0.6, 0.3)
+DECISIONS = {"confirm": "confirmed", "reject": "rejected"}
+# Below it one does not say how seldom chance makes as much.
+SELDOM = 0.001
+
+
+@dataclass(frozen=True)
+class Line:
+    """What counts of one link: its newest version, and in words what it was suggested by."""
+
+    link: LinkVersion
+    name: str
+    reasons: tuple[str, ...]
+
+
+@bp.get("/<key>/links")
+@access.staff(*MAY_READ)
+def links(key: str) -> ResponseReturnValue:
+    """Show which themes are suggested, confirmed and rejected as evidence, and every decision of before."""
+    return _page(target_at(key))
+
+
+@bp.post("/<key>/links")
+@access.staff(*MAY_READ)
+def decide(key: str) -> ResponseReturnValue:
+    """Confirm a theme as evidence with a weight, or reject it."""
+    node = target_at(key)
+    if not _may_decide(node):
+        abort(403)
+    theme, state, seen = request.form.get("theme", ""), DECISIONS.get(request.form.get("decision", "")), _seen()
+    if not theme:
+        return _page(node, {"theme-new": gettext("Select a theme")}), 400
+    weight = _weight(node, theme)
+    if theme not in THEMES or state is None or weight is None or seen is None:
+        abort(400)
+    try:
+        with transaction() as session:
+            target = linking.locked(session, key)
+            linking.decide(
+                session, target=target, theme=theme, state=state, weight=weight, by=access.person(), seen=seen
+            )
+    except LinkChangedError:
+        db.session.expire_all()
+        fault = gettext(
+            "Somebody else decided about “%(theme)s” meanwhile. See below what stands now, then decide again if you "
+            "still want to.",
+            theme=_name(theme),
+        )
+        return _page(target_at(key), {"decided": fault}), 409
+    log.info("link.decided", target=node.id, theme=theme, state=state, by=access.person().id)
+    name = _name(theme)
+    flash(
+        gettext("“%(theme)s” counts as evidence.", theme=name)
+        if state == "confirmed"
+        else gettext("“%(theme)s” is no evidence for it. It will not be suggested again.", theme=name)
+    )
+    return redirect(url_for("targets.links", key=key))
+
+
+def _page(node: TargetNode, errors: dict[str, str] | None = None) -> str:
+    versions = linking.versions(db.session(), target_id=node.id)
+    suggested_by: dict[str, LinkVersion] = {}
+    newest: dict[str, LinkVersion] = {}
+    for each in versions:
+        if each.version > (newest[each.theme].version if each.theme in newest else 0):
+            newest[each.theme] = each
+        if each.why and each.version > (suggested_by[each.theme].version if each.theme in suggested_by else 0):
+            suggested_by[each.theme] = each
+    lines = [
+        Line(newest[theme], _name(theme), _reasons(node, theme, suggested_by.get(theme)))
+        for theme in sorted(newest, key=lambda theme: list(THEMES).index(theme) if theme in THEMES else len(THEMES))
+    ]
+    return render_template(
+        "manage/targets/links.html",
+        node=node,
+        groups={state: [each for each in lines if each.link.state == state] for state in STATES},
+        others=[(theme, _name(theme)) for theme in THEMES if theme not in newest],
+        versions=versions,
+        names={each.theme: _name(each.theme) for each in versions},
+        may_decide=_may_decide(node),
+        steps=[(step, say_weight(step)) for step in STEPS],
+        say_weight=say_weight,
+        errors=errors or {},
+        **frame("targets"),
+    )
+
+
+STATES = ("suggested", "confirmed", "rejected")
+
+
+def say_weight(weight: float) -> str:
+    """Return in words how much a theme says of a target; a weight that a file brought as its number."""
+    names = {
+        1.0: gettext("It is what the target is about"),
+        0.6: gettext("It says much about it"),
+        0.3: gettext("It says something about it"),
+    }
+    return str(names.get(weight) or gettext("Weight %(weight)s of 1", weight=format_decimal(weight)))
+
+
+def _reasons(node: TargetNode, theme: str, link: LinkVersion | None) -> tuple[str, ...]:
+    """Return in a sentence or two each why a theme was suggested."""
+    found = reason_of(link.why) if link else reason_of({})
+    said = []
+    if found.meaning is not None:
+        near = format_decimal(found.meaning, "0.00")
+        said.append(
+            gettext("The theme means something near to the target's name (%(near)s, where 1 is the same).", near=near)
+        )
+    if found.movement is not None:
+        said.append(_moving(node, theme, found.movement))
+    return tuple(said)
+
+
+def _moving(node: TargetNode, theme: str, found: Movement) -> str:
+    monthly = node.measure.cadence == "month"
+    falls, values = found.correlation < 0, {"theme": _name(theme)}
+    if not found.lag:
+        what = (
+            gettext("When more people complain of “%(theme)s”, the figure falls.", **values)
+            if falls
+            else gettext("When more people complain of “%(theme)s”, the figure rises.", **values)
+        )
+    elif monthly:
+        what = (
+            gettext("When more people complain of “%(theme)s”, the figure falls a month later.", **values)
+            if falls
+            else gettext("When more people complain of “%(theme)s”, the figure rises a month later.", **values)
+        )
+    else:
+        what = (
+            gettext("When more people complain of “%(theme)s”, the figure falls a quarter later.", **values)
+            if falls
+            else gettext("When more people complain of “%(theme)s”, the figure rises a quarter later.", **values)
+        )
+    figures = {"correlation": format_decimal(found.correlation, "+0.00;−0.00"), "chance": _chance(found.p)}
+    counted = (
+        gettext("Rank correlation %(correlation)s over %(steps)s months; %(chance)s.", steps=found.steps, **figures)
+        if monthly
+        else gettext(
+            "Rank correlation %(correlation)s over %(steps)s quarters; %(chance)s.", steps=found.steps, **figures
+        )
+    )
+    odd = node.measure.better != "neutral" and falls == (node.measure.better == "lower")
+    doubt = gettext("One would expect the opposite: look into it before you confirm it.") if odd else ""
+    return f"{what} {counted} {doubt}".strip()
+
+
+def _chance(p: float) -> str:
+    """Return how often chance alone would make two things move together as closely."""
+    if p < SELDOM:
+        return str(gettext("chance alone would show that less than once in 1,000 times"))
+    return str(
+        gettext("chance alone would show that about once in %(times)s times", times=format_decimal(round(1 / p)))
+    )
+
+
+def _may_decide(node: TargetNode) -> bool:
+    if node.owner.id == access.person().id:
+        return True
+    managed = services_of(db.session(), person=access.person(), roles=MAY_DECIDE)
+    return node.measure.service.id in {each.id for each in managed}
+
+
+def _name(theme: str) -> str:
+    return in_reader_language(THEMES[theme]) if theme in THEMES else theme
+
+
+def _seen() -> int | None:
+    """Return which version of the link the person has seen; 0 for none."""
+    said = request.form.get("seen", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else None
+
+
+def _weight(node: TargetNode, theme: str) -> float | None:
+    """Return the chosen weight: one of the steps, or the one that the link has already."""
+    said = request.form.get("weight", "")
+    known = [*STEPS, *(link.weight for link in node.links if link.theme == theme)]
+    return next((weight for weight in known if said == str(weight)), None)
