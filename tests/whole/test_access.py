@@ -58,6 +58,7 @@ VIEWS = {
     "privacy": "everybody",
     "targets.figures": STAFF,
     "targets.index": STAFF,
+    "targets.report": STAFF,
     "targets.responsibilities": STAFF,
     "targets.show": STAFF,
     "probes.edit": DESIGNERS,
