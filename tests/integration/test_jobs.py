@@ -178,6 +178,7 @@ class TestTheTimetable:
             "read_articles",
             "send_invitations",
             "send_resume_mails",
+            "send_papers",
         ]
         daily = ["forget_expired", "feed_measures"]
         assert asked == [*each_minute, "complete_silent_conversations", "send_due_exports", *daily]

@@ -58,6 +58,7 @@ VIEWS = {
     "privacy": "everybody",
     "targets.figures": STAFF,
     "targets.index": STAFF,
+    "targets.mail": STAFF,
     "targets.report": STAFF,
     "targets.responsibilities": STAFF,
     "targets.show": STAFF,

@@ -68,7 +68,7 @@ def sight_of(node: TargetNode) -> Sight:
 def paper_of(sight: Sight) -> Paper:
     """Return a target's page as a paper."""
     blocks = (*_standing(sight), *_chances(sight), *_between_units(sight), *_evidence(sight), *_fixed(sight))
-    return framed(_title(sight), _caption(sight.node), blocks)
+    return framed(title_of(sight), _caption(sight.node), blocks)
 
 
 def framed(title: str, caption: str, blocks: tuple[Block, ...]) -> Paper:
@@ -91,7 +91,8 @@ def day_of(day: date) -> str:
     return str(format_date(day, "d MMMM yyyy"))
 
 
-def _title(sight: Sight) -> str:
+def title_of(sight: Sight) -> str:
+    """Return what a target is called: what is measured, and of which unit."""
     unit = sight.node.unit
     return sight.name + (f": {in_reader_language(unit.name)}" if unit else "")
 

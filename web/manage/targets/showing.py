@@ -8,6 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+import jobs
 from models import ALL_UNITS, db
 from nlp.themes import THEMES
 from sheets import CsvWriter
@@ -54,6 +55,7 @@ def show(key: str) -> ResponseReturnValue:
         themes=THEMES,
         words=words,
         rules=rules(),
+        can_mail=jobs.post().url is not None,
         **frame("targets"),
     )
 
