@@ -58,7 +58,8 @@ class Sketch:
 class Grid:
     """A table with a header row; the first column names the rows, all others but ``texts`` (from 0) hold figures.
 
-    Every row is as long as ``columns``. ``strong`` are (row, column) of cells that matter most.
+    ``caption`` is empty where a heading right before says it. Every row is as long as ``columns``. ``strong`` are
+    (row, column) of cells that matter most.
     """
 
     caption: str

@@ -18,6 +18,7 @@ NOTE = NoteTerms(
     source={"en": "The job list"}, numerator={"en": "Jobs done in time"}, minimum_n=10, valid_from=date(2025, 1, 1)
 )
 MONTHS = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(15)]
+LIST = "/manage/targets/report.pdf"
 ADDRESS = "/manage/targets/in-time/report.pdf"
 # What would read a file, end a block, begin a formula, or break out, if it were ever read as source.
 NASTY = '#read("/etc/passwd") ] } $x^2$ \\ " <a> @b *c* _d_ `e` // /* #{1/0}'
@@ -148,6 +149,48 @@ class TestTheReport:
         )
 
 
+class TestTheListAsAPaper:
+    def test_it_says_of_each_target_what_the_list_says(self, target, part, counts, manager, sign_in, client):
+        counts([(70, 100)] * 15)
+        page = sign_in("m@example.org", "/manage/targets")
+
+        text = squeezed(self.text(client))
+
+        rows = page.soup.select("tr[data-target]")
+        assert len(rows) == 2
+        for row in rows:
+            for icon in row.select("svg"):
+                icon.decompose()
+            said = [squeezed(each) for cell in row.select("th, td") for each in cell.stripped_strings]
+            assert [each for each in said if each not in text] == []
+
+    def test_it_is_of_the_unit_and_service_that_were_chosen(self, target, part, manager, sign_in, client):
+        sign_in("m@example.org", "/manage/targets")
+
+        text = self.text(client, "?unit=north&service=repairs")
+
+        assert "Done in time: North" in " ".join(text.split())
+        assert text.count("Done in time") == 1
+        assert "Repairs, North" in text
+        answer = client.request("GET", f"{LIST}?unit=north&service=repairs")
+        assert answer.headers["Content-Disposition"] == "attachment; filename=targets-repairs-north.pdf"
+        assert client.request("GET", f"{LIST}?unit=nowhere").status_code == 404
+
+    def test_it_holds_nothing_that_the_person_may_not_see(self, target, factories, sign_in, client):
+        factories.person(roles=["viewer"], service=factories.service(slug="other"), email="v@example.org")
+        sign_in("v@example.org", "/manage/targets")
+
+        text = self.text(client)
+
+        assert "Done in time" not in text
+        assert "There are no targets of these." in text
+
+    @staticmethod
+    def text(client: Any, chosen: str = "") -> str:
+        answer = client.request("GET", LIST + chosen).get_data()
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer)).pages)
+
+
 def squeezed(text: str) -> str:
     """Return a text without blanks: a reader of PDF sees where letters stand, and guesses the blanks."""
     return re.sub(r"[\s\u00ad]+", "", text)
@@ -212,3 +255,17 @@ def by_unit(factories, service, counts):
         counts([(sum(n for n, _ in shares.values()), sum(of for _, of in shares.values()))])
 
     return upload
+
+
+@pytest.fixture
+def part(factories, service, measure, target):
+    return factories.target(
+        service=service,
+        owner=target.owner,
+        themes=[],
+        measure=measure,
+        agreement=target.agreement,
+        key="in-time-north",
+        unit=factories.unit(service=service, slug="north", name={"en": "North"}),
+        parent=target,
+    )

@@ -56,6 +56,7 @@ VIEWS = {
     "praise.switch_off": ADMINISTRATORS,
     "praise.switch_on": ADMINISTRATORS,
     "privacy": "everybody",
+    "targets.board_report": STAFF,
     "targets.figures": STAFF,
     "targets.index": STAFF,
     "targets.mail": STAFF,

@@ -1,6 +1,6 @@
 """/manage/targets: what services answer for, where it stands, and what is more than chance in it."""
 
-from web.manage.targets import listing, mailing, papers, showing
+from web.manage.targets import boards, listing, mailing, papers, showing
 from web.manage.targets.desk import bp
 
-__all__ = ["bp", "listing", "mailing", "papers", "showing"]
+__all__ = ["boards", "bp", "listing", "mailing", "papers", "showing"]

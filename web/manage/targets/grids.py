@@ -43,7 +43,7 @@ def of_units(units: Units, names: Mapping[int, str]) -> Grid:
         for each in units.comparisons.rows
     )
     return Grid(
-        caption=gettext("Each unit beside the others"),
+        caption="",
         columns=(
             gettext("Unit"),
             gettext("Figure"),
