@@ -30,6 +30,7 @@ for _header in OPTIONAL_HEADERS:
 _POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 _CONTENT_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
+_CONTENT_ID = re.compile(r"[a-z0-9-]+")
 _LONGEST_HEADER = 998  # characters, with its name: RFC 5322, 2.1.1
 _PRINTABLE = re.compile(r"[ -~]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
@@ -54,6 +55,7 @@ class Mail:
         text: The body as plain text.
         html: The same as HTML, or None.
         attachments: Files, in order.
+        pictures: Files that stand in the HTML part, where ``cid:NAME`` is the address of each.
         message_id: "<something@domain>", the same at every try, so that a mail sent twice is seen to be one.
         sender: As ``to``.
         headers: Names out of ``OPTIONAL_HEADERS`` with their values, printable ASCII.
@@ -67,6 +69,7 @@ class Mail:
     message_id: str
     sender: str
     headers: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Attachment, ...] = ()
 
 
 def compose(mail: Mail) -> EmailMessage:
@@ -89,14 +92,33 @@ def compose(mail: Mail) -> EmailMessage:
     message.set_content(_sound(mail.text))
     if mail.html is not None:
         message.add_alternative(_sound(mail.html), subtype="html")
+        _put_in_place(message, mail.pictures)
     for attachment in mail.attachments:
-        if not _CONTENT_TYPE.fullmatch(attachment.content_type):
-            raise _bad("an attachment has no sound content type")
-        main, sub = attachment.content_type.split("/")
+        main, sub = _kind(attachment)
         name = _one_line(attachment.name, "the name of an attachment")
         parameters = {"charset": "utf-8"} if main == "text" else {}
         message.add_attachment(attachment.data, main, sub, filename=name, params=parameters)
     return message
+
+
+def _put_in_place(message: EmailMessage, pictures: tuple[Attachment, ...]) -> None:
+    """Put pictures beside the HTML that shows them, so that no program lists them as files."""
+    html = message.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    for picture in pictures:
+        main, sub = _kind(picture)
+        if not _CONTENT_ID.fullmatch(picture.name):
+            raise _bad("the name of a picture is not sound")
+        html.add_related(
+            picture.data, main, sub, cid=f"<{picture.name}>", disposition="inline", filename=f"{picture.name}.{sub}"
+        )
+
+
+def _kind(attachment: Attachment) -> tuple[str, str]:
+    if not _CONTENT_TYPE.fullmatch(attachment.content_type):
+        raise _bad("an attachment has no sound content type")
+    main, _, sub = attachment.content_type.partition("/")
+    return main, sub
 
 
 def parse_address(text: str, whose: str) -> Address:

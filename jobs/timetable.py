@@ -12,6 +12,7 @@ from jobs.articles import read_articles
 from jobs.invitations import send_invitations
 from jobs.mail import send_due_exports
 from jobs.meanings import read_meanings
+from jobs.papers import send_papers
 from jobs.queue import later
 from jobs.resuming import send_resume_mails
 from jobs.targets import feed_measures, suggest_links
@@ -54,6 +55,7 @@ TIMETABLE: tuple[Every | Daily, ...] = (
     Every(1, read_articles),
     Every(1, send_invitations),  # so many a minute, until none wait
     Every(1, send_resume_mails),  # what the mail server did not take
+    Every(1, send_papers),  # likewise
     Every(5, read_meanings),
     Every(5, complete_silent_conversations),
     Every(5, send_due_exports),  # and what is still owed

@@ -14,7 +14,7 @@ from models.database import (
     prepare_engine,
     transaction,
 )
-from models.export import ExportRun, Schedule
+from models.export import ExportRun, PaperMail, Schedule
 from models.insight import CAN_WAIT, LIVE, WHOLE, Comment, Insight, InsightTheme
 from models.invitation import Invitation, Unsubscribed, Volume
 from models.measure import LockedRowError, Measure, MeasureVector, TechnicalNote, ThemeVector
@@ -75,6 +75,7 @@ __all__ = [
     "Observation",
     "Organisation",
     "OtherOrganisationError",
+    "PaperMail",
     "Person",
     "Praise",
     "Proposal",

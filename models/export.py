@@ -2,11 +2,14 @@
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigKey, big_key
+from models.person import Person
+from models.sealing import Sealed
 from models.target import Target
 from models.tenancy import Tenant
 
@@ -66,3 +69,24 @@ class ExportRun(Tenant, Base):
     schedule: Mapped[Schedule] = relationship(
         foreign_keys=[schedule_id], primaryjoin=Schedule.id == schedule_id, innerjoin=True
     )
+
+
+class PaperMail(Tenant, Base):
+    """A paper that somebody of the staff wants mailed to themselves; gone once it is sent."""
+
+    __tablename__ = "paper_mail"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "id"),
+        ForeignKeyConstraint(["organisation_id", "person_id"], ["person.organisation_id", "person.id"]),
+    )
+
+    id: Mapped[int] = big_key()
+    # To whichever address they have when it goes out.
+    person_id: Mapped[int] = mapped_column(BigKey)
+    # In the mail's Message-ID, the same at every try.
+    reference: Mapped[str] = mapped_column(String(16), unique=True, default=new_run_reference)
+    # What exports.papers.mailing.Letter holds: they saw it on a page, and few others may.
+    letter: Mapped[dict[str, Any]] = mapped_column(Sealed("paper mail"))
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], primaryjoin=Person.id == person_id, innerjoin=True)

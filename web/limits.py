@@ -7,6 +7,7 @@ from ipaddress import ip_address, ip_network
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
+from flask_login import current_user
 
 from jobs import once_within
 
@@ -28,6 +29,11 @@ def account() -> str:
 def mailbox() -> str:
     """Return a name for the address that somebody wants a link mailed to, which does not say whose it is."""
     return _nameless(f"mailbox {request.form.get('address', '').strip().lower()}")
+
+
+def signed_in() -> str:
+    """Return a name for whoever is signed in, which does not say who."""
+    return _nameless(f"person {current_user.get_id() if current_user.is_authenticated else ''}")
 
 
 def _network(address: str) -> str:

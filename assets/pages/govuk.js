@@ -27,3 +27,18 @@ createAll(RadiosByTheBook);
 createAll(ServiceNavigation);
 createAll(SkipLink);
 createAll(Tabs);
+
+// Nobody opens anything on paper: staff's pages are printed with all that they hold, and then as they were before.
+const openedForPaper = new Set();
+
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll(".app-manage details:not([open])")) {
+    details.open = true;
+    openedForPaper.add(details);
+  }
+});
+
+addEventListener("afterprint", () => {
+  openedForPaper.forEach((details) => { details.open = false; });
+  openedForPaper.clear();
+});

@@ -178,6 +178,7 @@ class TestTheTimetable:
             "read_articles",
             "send_invitations",
             "send_resume_mails",
+            "send_papers",
         ]
         daily = ["forget_expired", "feed_measures", "suggest_links"]
         each_five_minutes = ["read_meanings", "complete_silent_conversations", "send_due_exports"]

@@ -23,6 +23,7 @@ PLANTED = {
     "queue-libraries": ("surveys", "import rq"),
     "citizens-apart": ("web/public", "import web.manage.sign_in"),
     "sheets-libraries": ("exports", "import openpyxl"),
+    "typesetting": ("charts", "import typst"),
 }
 
 

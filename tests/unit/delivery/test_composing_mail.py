@@ -32,6 +32,31 @@ class TestCompose:
         assert message["Auto-Submitted"] == "auto-generated"
         assert parsedate_to_datetime(message["Date"]).utcoffset().total_seconds() == 0
 
+    def test_a_picture_stands_beside_the_html_that_shows_it(self):
+        picture = Attachment("over-time", "image/png", b"\x89PNG")
+        paper = Attachment("target.pdf", "application/pdf", b"%PDF-")
+
+        message = received(
+            replace(MAIL, html='<img src="cid:over-time" alt="">', pictures=(picture,), attachments=(paper,))
+        )
+
+        assert [part.get_filename() for part in message.iter_attachments()] == ["target.pdf"]
+        related = message.get_body(("related",))
+        (shown,) = list(related.iter_attachments())
+        assert (shown["Content-ID"], shown.get_content_disposition()) == ("<over-time>", "inline")
+        assert shown.get_content() == b"\x89PNG"
+        assert message.get_body(("plain",)).get_content().strip() == MAIL.text
+
+    @pytest.mark.parametrize(
+        "picture",
+        [Attachment("a b", "image/png", b""), Attachment("a>\r\nX: y", "image/png", b""), Attachment("a", "png", b"")],
+    )
+    def test_a_picture_that_is_not_sound_is_refused(self, picture):
+        with pytest.raises(DeliveryError) as caught:
+            compose(replace(MAIL, html="<p>", pictures=(picture,)))
+
+        assert caught.value.kind is Kind.BAD_MAIL
+
     def test_a_text_arrives_as_it_was(self):
         text = "Tŷ newydd 🙂\n.\nFrom here\n" + "long " * 400 + "\n"
 

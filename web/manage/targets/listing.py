@@ -54,10 +54,24 @@ class Chosen:
         return of_service and (not self.unit or (node.unit is not None and node.unit.slug == self.unit))
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the list shows: one's own targets, and all by agreement, those that flow from none last."""
+
+    mine: tuple[Line, ...]
+    boards: tuple[Board, ...]
+    chosen: Chosen
+
+
 @bp.get("")
 @access.staff(*MAY_READ)
 def index() -> ResponseReturnValue:
     """Show what the person answers for, then every target by the agreement that it flows from."""
+    return render_template("manage/targets/index.html", **vars(seen()), words=words, **frame("targets"))
+
+
+def seen() -> Seen:
+    """Return what the person may see of what the address chooses."""
     nodes = visible()
     chosen = _chosen(list(flat(nodes)))
     known = [node for node in flat(nodes) if chosen.holds(node)]
@@ -69,14 +83,7 @@ def index() -> ResponseReturnValue:
     boards = [
         Board(group[0].agreement, tuple(Line(node, found[node.key]) for node in group)) for group in groups.values()
     ]
-    return render_template(
-        "manage/targets/index.html",
-        mine=mine,
-        boards=sorted(boards, key=lambda board: board.agreement is None),
-        chosen=chosen,
-        words=words,
-        **frame("targets"),
-    )
+    return Seen(tuple(mine), tuple(sorted(boards, key=lambda board: board.agreement is None)), chosen)
 
 
 @bp.get("/responsibilities")

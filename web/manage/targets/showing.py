@@ -8,6 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+import jobs
 from models import ALL_UNITS, db
 from nlp.themes import THEMES
 from sheets import CsvWriter
@@ -37,7 +38,7 @@ def show(key: str) -> ResponseReturnValue:
     found = over_time([node])[node.key]
     names = units_with_figures(db.session(), node.measure.id)
     names_of = {unit_id: in_reader_language(name) for unit_id, name in names.items()}
-    units = None if node.unit or found.latest is None else _units(node, names_of, found.latest.period_on)
+    units = None if node.unit or found.latest is None else units_between(node, names_of, found.latest.period_on)
     return render_template(
         "manage/targets/show.html",
         node=node,
@@ -53,7 +54,8 @@ def show(key: str) -> ResponseReturnValue:
         notes=cascade.notes(db.session(), node.measure.id),
         themes=THEMES,
         words=words,
-        rules=_rules(),
+        rules=rules(),
+        can_mail=jobs.post().url is not None,
         **frame("targets"),
     )
 
@@ -71,7 +73,7 @@ def figures(key: str) -> ResponseReturnValue:
     return download(stream.getvalue().encode("utf-8-sig"), f"{node.key}.csv", "text/csv")
 
 
-def _units(node: TargetNode, names_of: Mapping[int, str], latest: date) -> Units | None:
+def units_between(node: TargetNode, names_of: Mapping[int, str], latest: date) -> Units | None:
     """Return how the units differ that hold no other one with figures of its own, up to the latest of all together."""
     since = viewing.year_to(latest, node.measure.cadence)
     found = readings(db.session(), measure_ids=[node.measure.id], unit_ids=[ALL_UNITS, *names_of], since=since)
@@ -110,7 +112,7 @@ def _whole(count: float | None) -> float | int | None:
     return int(count) if count is not None and count.is_integer() else count
 
 
-def _rules() -> str:
+def rules() -> str:
     """Return by which rules a point is told from chance."""
     return str(
         gettext(

@@ -1,0 +1,68 @@
+"""A target's page on paper: what is read and nothing to press, opened, with its charts whole."""
+
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+TARGET = "/manage/targets/repairs-in-20-days"
+
+
+class TestATargetOnPaper:
+    def test_there_is_nothing_to_press(self, printed):
+        for hidden in (".app-header", ".app-footer", "nav", ".govuk-service-navigation", ".govuk-back-link", "button"):
+            assert [each.is_visible() for each in printed.locator(hidden).all()].count(True) == 0, hidden
+        expect(printed.get_by_text("Download this page as PDF")).to_be_hidden()
+        expect(printed.get_by_role("heading", level=1)).to_be_visible()
+
+    def test_charts_stand_whole_as_drawn_for_a_desk(self, printed):
+        charts = printed.locator(".app-chart__wide svg")
+        assert charts.count() >= 2
+        for chart in charts.all():
+            box = chart.bounding_box()
+            assert box
+            assert box["width"] > 300
+            assert chart.evaluate("e => getComputedStyle(e.closest('figure')).breakInside") == "avoid"
+        expect(printed.locator(".app-chart__narrow").first).to_be_hidden()
+
+    def test_what_is_folded_is_printed_and_folded_again(self, printed):
+        text = words_of(printed)
+
+        assert "Limits are the average and 2.66 times" in text
+        assert "Lower limit" in text
+        assert printed.locator("details[open]").count() == 0
+
+    def test_it_is_opened_without_scripts_too(self, open_page):
+        page = open_page(staff=True, java_script_enabled=False)
+        page.goto(TARGET)
+        page.emulate_media(media="print")
+
+        assert "Limits are the average and 2.66 times" in words_of(page)
+
+    def test_addresses_of_links_do_not_stand_between_the_words(self, printed):
+        text = words_of(printed)
+
+        assert "Housing repairs" in text
+        assert "/manage/" not in text
+
+    def test_no_table_is_wider_than_the_sheet(self, printed):
+        # A4 without its margins, at 96 dots an inch.
+        printed.set_viewport_size({"width": 688, "height": 900})
+
+        assert printed.evaluate("document.documentElement.scrollWidth") <= 688
+        for region in printed.locator(".app-scroll").all():
+            assert region.evaluate("e => getComputedStyle(e).overflowX") == "visible"
+
+    @pytest.fixture
+    def printed(self, open_page) -> Page:
+        page = open_page(staff=True)
+        page.goto(TARGET)
+        page.emulate_media(media="print")
+        return page
+
+
+def words_of(page: Page) -> str:
+    """Return what stands on the sheets."""
+    sheets = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())

@@ -1,0 +1,95 @@
+"""/manage/targets/report.pdf: the list of targets as a paper, of the service and unit that were chosen."""
+
+from collections.abc import Iterator, Sequence
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from exports import papers
+from exports.papers import Block, Grid, Heading, Lines
+from web import access
+from web.language import in_reader_language
+from web.manage.frame import MAY_READ
+from web.manage.surveys.desk import download
+from web.manage.targets import words
+from web.manage.targets.desk import bp
+from web.manage.targets.listing import Board, Line, Seen, seen
+from web.manage.targets.papers import day_of, framed
+
+
+@bp.get("/report.pdf")
+@access.staff(*MAY_READ)
+def board_report() -> ResponseReturnValue:
+    """Send the list of targets as a PDF."""
+    found = seen()
+    made = papers.pdf(framed(gettext("Targets"), _chosen(found), tuple(_blocks(found))))
+    name = "-".join(filter(None, ("targets", found.chosen.service, found.chosen.unit)))
+    return download(made, f"{name}.pdf", "application/pdf")
+
+
+def _chosen(found: Seen) -> str:
+    """Return of which service and unit the list is; nothing where it is of all."""
+    chosen = found.chosen
+    places = [each.name for each in chosen.services if each.slug == chosen.service]
+    places += [each.name for each in chosen.units if each.slug == chosen.unit]
+    return ", ".join(in_reader_language(name) for name in places)
+
+
+def _blocks(found: Seen) -> Iterator[Block]:
+    if found.mine and not found.chosen.is_narrowed:
+        yield Heading(gettext("Your targets"))
+        yield _table(found.mine)
+    for board in found.boards:
+        yield Heading(_heading(board))
+        yield _table(board.lines)
+    if not found.boards:
+        yield Lines((gettext("There are no targets of these."),))
+
+
+def _heading(board: Board) -> str:
+    agreement = board.agreement
+    if agreement is None:
+        return str(gettext("From no agreement"))
+    kind = gettext("Public Service Agreement") if agreement.kind == "psa" else gettext("Service Delivery Agreement")
+    of = f" – {in_reader_language(agreement.service.name)}" if agreement.service else ""
+    return f"{in_reader_language(agreement.title)} ({kind}{of})"
+
+
+def _table(lines: Sequence[Line]) -> Grid:
+    columns = (
+        gettext("Target"),
+        gettext("Latest figure"),
+        gettext("To reach"),
+        gettext("Course"),
+        gettext("What its figures say"),
+        gettext("Owner"),
+    )
+    strong = frozenset((row, 3) for row, line in enumerate(lines) if line.over_time.course == "behind")
+    return Grid("", columns, tuple(map(_row, lines)), frozenset({1, 2, 3, 4, 5}), strong)
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    node, found = line.node, line.over_time
+    unit = node.measure.unit_of_measure
+    name = in_reader_language(node.measure.name) + (f": {in_reader_language(node.unit.name)}" if node.unit else "")
+    none = gettext("No baseline") if node.baseline is None else "–"
+    return (
+        name,
+        _latest(line),
+        f"{words.figure(node.level, unit)} {gettext('by %(day)s', day=day_of(node.due))}",
+        words.course(found.course) if found.course else none,
+        f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.",
+        node.owner.name if node.owner.active else gettext("Nobody: the owner has left"),
+    )
+
+
+def _latest(line: Line) -> str:
+    latest, measure = line.over_time.latest, line.node.measure
+    if latest is None:
+        return str(gettext("no figure yet"))
+    said = (
+        words.figure(latest.value, measure.unit_of_measure),
+        words.interval(latest, measure.unit_of_measure),
+        words.period(latest.period_on, measure.cadence),
+    )
+    return ", ".join(filter(None, said))

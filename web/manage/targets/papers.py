@@ -1,0 +1,233 @@
+"""/manage/targets/<key>/report.pdf: what a target's page says, as a paper that everybody can read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, gettext
+
+from exports import papers
+from exports.papers import Block, Heading, Items, Lead, Lines, Paper, Terms
+from models import Organisation, db, now
+from nlp.themes import THEMES
+from targets import cascade
+from targets.nodes import Note, TargetNode
+from targets.queries import units_with_figures
+from targets.viewing import OverTime, Units
+from web import access
+from web.language import counted, in_reader_language, language, moment
+from web.manage.frame import MAY_READ
+from web.manage.surveys.desk import download
+from web.manage.targets import grids, pictures, words
+from web.manage.targets.desk import bp, over_time, target_at
+from web.manage.targets.showing import rules, units_between
+
+PRODUCT = "YouSaid"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What is to be seen of one target: the same as on its page. ``names`` are the units' by their keys."""
+
+    node: TargetNode
+    found: OverTime
+    units: Units | None
+    names: dict[int, str]
+
+    @property
+    def unit(self) -> str:
+        """In what the measure's figures are."""
+        return self.node.measure.unit_of_measure
+
+    @property
+    def name(self) -> str:
+        """What is measured, in the reader's language."""
+        return in_reader_language(self.node.measure.name)
+
+
+@bp.get("/<key>/report.pdf")
+@access.staff(*MAY_READ)
+def report(key: str) -> ResponseReturnValue:
+    """Send a target's page as a PDF."""
+    made = papers.pdf(paper_of(sight_of(target_at(key))))
+    return download(made, f"{key}.pdf", "application/pdf")
+
+
+def sight_of(node: TargetNode) -> Sight:
+    """Return what the person may see of a target."""
+    found = over_time([node])[node.key]
+    names = {
+        unit_id: in_reader_language(name) for unit_id, name in units_with_figures(db.session(), node.measure.id).items()
+    }
+    latest = None if node.unit else found.latest
+    return Sight(node, found, units_between(node, names, latest.period_on) if latest else None, names)
+
+
+def paper_of(sight: Sight) -> Paper:
+    """Return a target's page as a paper."""
+    blocks = (*_standing(sight), *_chances(sight), *_between_units(sight), *_evidence(sight), *_fixed(sight))
+    return framed(title_of(sight), _caption(sight.node), blocks)
+
+
+def framed(title: str, caption: str, blocks: tuple[Block, ...]) -> Paper:
+    """Return a paper of today's, with the organisation's name at its foot."""
+    organisation = db.session.get_one(Organisation, access.person().organisation_id)
+    today = organisation.day_of(now())
+    return Paper(
+        title=title,
+        caption=caption,
+        language=language(),
+        made_on=today,
+        foot=f"{PRODUCT} – {in_reader_language(organisation.name)} – {day_of(today)}",
+        page_of=str(gettext("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")),
+        blocks=blocks,
+    )
+
+
+def day_of(day: date) -> str:
+    """Return a day as the pages write it."""
+    return str(format_date(day, "d MMMM yyyy"))
+
+
+def title_of(sight: Sight) -> str:
+    """Return what a target is called: what is measured, and of which unit."""
+    unit = sight.node.unit
+    return sight.name + (f": {in_reader_language(unit.name)}" if unit else "")
+
+
+def _caption(node: TargetNode) -> str:
+    service = in_reader_language(node.measure.service.name)
+    return service + (f" – {in_reader_language(node.agreement.title)}" if node.agreement else "")
+
+
+def standing(sight: Sight) -> tuple[str, list[str]]:
+    """Say where a target stands: the line to read first, and what follows from it."""
+    node, found, latest, unit = sight.node, sight.found, sight.found.latest, sight.unit
+    level, day = words.figure(node.level, unit), day_of(node.due)
+    to_reach = gettext("To reach: %(level)s by %(day)s.", level=level, day=day)
+    if latest is None:
+        return str(gettext("There is no figure yet.")), [to_reach]
+    period, interval = words.period(latest.period_on, node.measure.cadence), words.interval(latest, unit)
+    line = f"{words.figure(latest.value, unit)} {gettext('in %(period)s', period=period)}"
+    said = [_course(sight)] if found.course or node.baseline is None else []
+    said.append(f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.")
+    return line + (f" ({interval})." if interval else ".") + f" {to_reach}", said
+
+
+def _course(sight: Sight) -> str:
+    found, latest = sight.found, sight.found.latest
+    assert latest is not None
+    if not found.course:
+        return str(gettext("It has no baseline, so that nobody can say whether it is on course."))
+    wanted = words.figure(found.levels[found.periods.index(latest.period_on)], sight.unit)
+    said = [
+        f"{words.course(found.course)}.",
+        gettext("At the end of that period its course wants %(level)s.", level=wanted),
+    ]
+    if found.course == "behind" and latest.low is not None:
+        said.append(gettext("It is worse by more than chance would explain: waiting will not mend it."))
+    elif found.course == "cannot_tell":
+        said.append(gettext("Too few figures tell progress from none."))
+    return " ".join(said)
+
+
+def _standing(sight: Sight) -> Iterator[Block]:
+    line, said = standing(sight)
+    yield Lead(gettext("Where it stands"), line, tuple(said), alarm=sight.found.course == "behind")
+
+
+def _chances(sight: Sight) -> Iterator[Block]:
+    """Yield the measure over time, as a picture and as a table, and how chance is told from change."""
+    if sight.found.latest is None:
+        return
+    picture = pictures.control(sight.node, sight.found)
+    yield from grids.drawn(picture, gettext("Over time"), f"{sight.name}. {gettext('Over time')}")
+    hidden = [gettext("Periods of too few people are not shown.")] if sight.found.hidden else []
+    yield Lines((*hidden, rules()), small=True)
+
+
+def _between_units(sight: Sight) -> Iterator[Block]:
+    node, units = sight.node, sight.units
+    if node.parts:
+        yield Heading(gettext("Units' parts of it"))
+        yield Items(tuple(_part(part, sight.unit) for part in node.parts))
+    if units is None:
+        return
+    picture = pictures.funnel(node, units, sight.names)
+    yield from grids.drawn(picture, gettext("Unit by unit"), f"{sight.name}. {gettext('Unit by unit')}")
+    yield Lines(grids.about_units(units, adjusted="adjusted" in request.args))
+    yield Heading(gettext("Each unit beside the others"))
+    yield grids.of_units(units, sight.names)
+    yield Lines(grids.below_units(units, sight.names), small=True)
+
+
+def _part(part: TargetNode, unit: str) -> str:
+    assert part.unit is not None
+    by = gettext("by %(day)s", day=day_of(part.due))
+    return f"{in_reader_language(part.unit.name)}: {words.figure(part.level, unit)} {by}"
+
+
+def _evidence(sight: Sight) -> Iterator[Block]:
+    yield Heading(gettext("What citizens say of it"))
+    links = [link for link in sight.node.links if link.state != "rejected"]
+    if not links:
+        yield Lines((gettext("No theme of citizens' comments is tied to it."),))
+        return
+    suggested = f" ({gettext('suggested, not confirmed')})"
+    yield Items(
+        tuple(
+            (in_reader_language(THEMES[link.theme]) if link.theme in THEMES else link.theme)
+            + (suggested if link.state == "suggested" else "")
+            for link in links
+        )
+    )
+
+
+def _fixed(sight: Sight) -> Iterator[Block]:
+    """Yield who answers for the target, and how it is measured: the newest version first, none left out."""
+    yield Heading(gettext("Who answers for it"))
+    yield Terms(tuple(_who(sight.node, sight.unit)))
+    yield Heading(gettext("How it is measured"))
+    notes = cascade.notes(db.session(), sight.node.measure.id)
+    if not notes:
+        yield Lines((gettext("Nobody has written down how it is measured."),))
+    for note in notes:
+        day = day_of(note.terms.valid_from)
+        yield Heading(gettext("Version %(number)s, from %(day)s on", number=note.version, day=day), level=3)
+        yield Terms(tuple(_terms(note)))
+
+
+def _who(node: TargetNode, unit: str) -> Iterator[tuple[str, str]]:
+    for place, each in enumerate(cascade.owners(db.session(), node.id)):
+        since = gettext("since %(day)s", day=day_of(each.since)) if each.since and not place else ""
+        until = gettext("until %(day)s", day=day_of(each.until)) if each.until else ""
+        said = " ".join(filter(None, (each.name, since, until)))
+        yield gettext("Owner before") if place else gettext("Owner"), said
+    posts = (
+        (gettext("Sets it"), node.set_by),
+        (gettext("Delivers it"), node.delivered_by),
+        (gettext("Reviews it"), node.reviewed_by),
+    )
+    for term, post in posts:
+        yield term, in_reader_language(post) if post else gettext("Nobody yet")
+    if node.baseline is not None and node.baseline_on is not None:
+        yield gettext("Baseline"), f"{words.figure(node.baseline, unit)}, {day_of(node.baseline_on)}"
+    if node.stretch is not None:
+        yield gettext("Stretch"), words.figure(node.stretch, unit)
+
+
+def _terms(note: Note) -> Iterator[tuple[str, str]]:
+    terms = note.terms
+    for term, said in (
+        (gettext("Source"), terms.source),
+        (gettext("Counted"), terms.numerator),
+        (gettext("Out of"), terms.denominator),
+        (gettext("Left out"), terms.exclusions),
+        (gettext("Why it was changed"), terms.reason),
+    ):
+        if said:
+            yield term, in_reader_language(said)
+    yield gettext("Fewest people for a figure"), counted(terms.minimum_n)
+    yield gettext("Locked"), moment(note.locked_at)
