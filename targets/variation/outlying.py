@@ -12,6 +12,9 @@ from targets.variation.units import UnitCount
 FALSE_ALARMS = 0.05
 # ... and of few units no more than lie beyond the limits of 99.8 % by chance.
 BEYOND_998 = 0.002
+# Of fewer than twice as many units one is put aside at a time, of more as many times more: there, one draws the centre
+# little, and one by one would take long.
+AT_ONCE = 20
 
 
 def outlying(
@@ -19,9 +22,9 @@ def outlying(
 ) -> tuple[str, ...]:
     """Return the units that lie apart from the others, the furthest first.
 
-    Step by step the furthest unit is held against the others without it, and put aside where chance would take a unit
-    of its size so far at most 2 times in 1,000, and one of so many units at most ``false_alarms`` of the time. They
-    stay fewer than half: what most units do is what the others are held against.
+    Step by step the furthest unit (of many, the furthest on one side) is held against the others without it, and put
+    aside where chance would take a unit of its size so far at most 2 times in 1,000, and one of so many units at most
+    about ``false_alarms`` of the time. They stay fewer than half: what most units do is what others are held against.
 
     Args:
         units: Units with denominators, each once, in any order.
@@ -33,17 +36,19 @@ def outlying(
     Statistical Society A 170(4); put aside one after the other as by Rosner 1975, Technometrics 17(2).
     """
     left = [_Unit(each, *scaled(each, kind)) for each in units]
+    most = (len(units) - 1) // 2
     found: list[str] = []
-    while len(found) < (len(units) - 1) // 2:
+    while len(found) < most:
         crowd = _Crowd.of(left, kind)
-        furthest = crowd.furthest(left)
-        others = [unit for unit in left if unit is not furthest]
+        tried = crowd.furthest(left)[: most - len(found)]
+        others = _but(left, tried)
         tau2 = _tau2(others, kind) if adjust else 0.0
-        chance = normal_both_tails(crowd.surprise(furthest, tau2))
-        if chance > BEYOND_998 or chance * len(left) > false_alarms:
+        chances = [(unit, normal_both_tails(crowd.surprise(unit, tau2))) for unit in tried]
+        far = [unit for unit, chance in chances if chance <= BEYOND_998 and chance * len(left) <= false_alarms]
+        if not far:
             break
-        found.append(furthest.count.unit)
-        left = others
+        found += [unit.count.unit for unit in far]
+        left = _but(left, far)
     return tuple(found)
 
 
@@ -78,9 +83,10 @@ class _Crowd:
             math.fsum((each.count.denominator * each.s) ** 2 for each in units),
         )
 
-    def furthest(self, units: Sequence[_Unit]) -> _Unit:
-        """Return the one of these that lies furthest from the others."""
-        return max(units, key=lambda unit: (abs(self.surprise(unit)), unit.count.unit))
+    def furthest(self, units: Sequence[_Unit]) -> list[_Unit]:
+        """Return the one of these that lies furthest from the others, first; of many, more of those on its side."""
+        ranked = sorted((-abs(found := self.surprise(unit)), unit.count.unit, found > 0, unit) for unit in units)
+        return [unit for _, _, above, unit in ranked if above == ranked[0][2]][: max(1, len(units) // AT_ONCE)]
 
     def surprise(self, unit: _Unit, tau2: float = 0.0) -> float:
         """Return how far a unit of these lies from the others, in standard deviations of the difference by chance."""
@@ -97,6 +103,11 @@ class _Crowd:
         others = max(0.0, self.scatter - (size * unit.s) ** 2) + tau2 * max(0.0, self.squares - size**2)
         middle = on_scale(min(1.0, centre) if self.kind == "proportion" else centre, self.kind)
         return (unit.y - middle) / math.sqrt(unit.s**2 + tau2 + others / rest**2)
+
+
+def _but(units: Sequence[_Unit], left_out: Sequence[_Unit]) -> list[_Unit]:
+    names = {each.count.unit for each in left_out}
+    return [each for each in units if each.count.unit not in names]
 
 
 def _tau2(units: Sequence[_Unit], kind: Kind) -> float:
