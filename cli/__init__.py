@@ -32,6 +32,7 @@ try:
         evidence,
         examples,
         feedback,
+        figure_keys,
         invitations,
         language,
         operation,
@@ -75,6 +76,7 @@ yousaid.add_command(evidence.export)
 yousaid.add_command(evidence.schedule)
 yousaid.add_command(evidence.tallies)
 yousaid.add_command(cascade.targets)
+cascade.targets.add_command(figure_keys.api_key)
 yousaid.add_command(people.user)
 yousaid.add_command(setup.upgrade)
 yousaid.add_command(setup.add_organisation)

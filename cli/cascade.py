@@ -38,7 +38,7 @@ def targets() -> None:
 def export(app: Flask, file: Path, organisation: str) -> None:
     """Write the whole cascade to FILE, as YAML or XLSX by what its name ends in."""
     session = db.session()
-    _act_for(session, organisation)
+    act_for(session, organisation)
     count = interchange.export(session, file)
     click.echo(f"{file}: {_counted(count, 'target')}", err=True)
 
@@ -53,7 +53,7 @@ def import_(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
     try:
         said = interchange.read(file)
         with transaction() as session:
-            found = _act_for(session, organisation)
+            found = act_for(session, organisation)
             outcomes = interchange.apply(session, said, on=found.day_of(now()))
             if dry_run:
                 # Everything was tried on the database itself; what is committed after this is nothing.
@@ -77,7 +77,7 @@ def figures(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
     try:
         said = uploads.read(file)
         with transaction() as session:
-            found = _act_for(session, organisation)
+            found = act_for(session, organisation)
             outcomes = uploads.apply(session, said, today=found.day_of(now()))
             if dry_run:
                 session.rollback()
@@ -118,7 +118,8 @@ def _say(outcomes: Sequence[Outcome]) -> None:
     click.echo(f"{counted['added']:,} added, {counted['changed']:,} changed, {counted['same']:,} as before.")
 
 
-def _act_for(session: Session, slug: str) -> Organisation:
+def act_for(session: Session, slug: str) -> Organisation:
+    """Let the session act for an organisation, named by its address."""
     found = session.scalar(select(Organisation).where(Organisation.slug == slug))
     if found is None:
         raise click.ClickException(f"there is no organisation {slug!r}")

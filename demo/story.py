@@ -1,6 +1,6 @@
 """Eighteen months of feedback for the invented council, with three things hidden in it to be found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -94,9 +94,11 @@ STORIES = (
             "chysylltu yn haneru a mwy, ac mae boddhad yn codi.",
         },
         starts=213,
+        # A step of some 18 points: about three standard deviations of a month's share, since the charts' rules find
+        # no smaller one in so few months nearly always (docs/variation.md).
         effects=(
-            Effect(last=213, tilt=-0.2, neg={"information": 2.7, "contact": 2.7}),
-            Effect(first=213, tilt=0.1, neg={"information": 0.5, "contact": 0.5}),
+            Effect(last=213, tilt=-0.25, neg={"information": 2.7, "contact": 2.7}),
+            Effect(first=213, tilt=0.2, neg={"information": 0.5, "contact": 0.5}),
         ),
     ),
     Story(
@@ -149,6 +151,31 @@ def generate_meant(
         yield _answer(visit, rng, writer, names)
 
 
+def effects_at_work(unit: str, day: date, until: date) -> list[Effect]:
+    """Return what the stories change at a unit on a day, for anybody."""
+    return [e for story in STORIES if unit in story.units for e in story.effects if e.covers(day, until)]
+
+
+def channel_weights(service: str, at_work: Iterable[Effect]) -> dict[str, float]:
+    """Return the weight of each channel on a day on which the service is open."""
+    weights = dict(RATES[service].channels)
+    for effect in at_work:
+        if effect.channel:
+            weights[effect.channel] *= effect.drawn
+    return weights
+
+
+def felt_by(at_work: Iterable[Effect], channel: str) -> tuple[Effect, ...]:
+    """Return those of the effects that whoever comes by a channel feels."""
+    return tuple(effect for effect in at_work if effect.channel in (None, channel))
+
+
+def satisfaction_weights(service: str, unit: str, felt: Iterable[Effect]) -> list[float]:
+    """Return the weights of the five points, worst first, of whoever feels these effects."""
+    tilt = usual.UNIT_TILT.get(unit, 0.0) + sum(effect.tilt for effect in felt)
+    return [w * exp(tilt * point) for point, w in enumerate(RATES[service].satisfaction, start=1)]
+
+
 def _chance(seed: int, purpose: str) -> Random:
     """Return a source of chance of its own for each purpose, so that one does not move another."""
     return Random(f"{seed} {purpose}")
@@ -178,15 +205,11 @@ def _visits(rng: Random, until: date, count: int) -> list[_Visit]:
 
 def _visit(unit: str, service: str, day: date, until: date, rng: Random) -> _Visit:
     rates = RATES[service]
-    at_work = [e for story in STORIES if unit in story.units for e in story.effects if e.covers(day, until)]
-    weights = dict(rates.channels)
-    for effect in at_work:
-        if effect.channel:
-            weights[effect.channel] *= effect.drawn
+    at_work = effects_at_work(unit, day, until)
+    weights = channel_weights(service, at_work)
     channel = "online" if rates.hours[day.weekday()] is None else rng.choices(list(weights), list(weights.values()))[0]
     given_at = moment(day, channel=channel, rates=rates, zone=_ZONE, rng=rng)
-    felt = tuple(effect for effect in at_work if effect.channel in (None, channel))
-    return _Visit(service, unit, day, given_at, channel, felt)
+    return _Visit(service, unit, day, given_at, channel, felt_by(at_work, channel))
 
 
 def _answer(visit: _Visit, rng: Random, writer: Writer, names: Random) -> tuple[DemoSubmission, Comment | None]:
@@ -214,8 +237,7 @@ def _answer(visit: _Visit, rng: Random, writer: Writer, names: Random) -> tuple[
 
 
 def _satisfaction(visit: _Visit, rng: Random) -> int:
-    tilt = usual.UNIT_TILT.get(visit.unit, 0.0) + sum(effect.tilt for effect in visit.effects)
-    weights = [w * exp(tilt * point) for point, w in enumerate(RATES[visit.service].satisfaction, start=1)]
+    weights = satisfaction_weights(visit.service, visit.unit, visit.effects)
     return rng.choices((1, 2, 3, 4, 5), cum_weights=list(accumulate(weights)))[0]
 
 

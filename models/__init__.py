@@ -1,6 +1,7 @@
 """The tables and the one way to commit."""
 
 from models.agreement import Agreement, Aspiration, Objective
+from models.api_key import SCOPES, ApiKey
 from models.article import Article, ArticleVectors
 from models.base import Base, UtcDateTime, now, time_key
 from models.case import Case, CaseContact, DeletedDraft
@@ -46,10 +47,12 @@ __all__ = [
     "CAN_WAIT",
     "LIVE",
     "ROLES",
+    "SCOPES",
     "UNIT_NOT_KNOWN",
     "WHOLE",
     "Agreement",
     "Answer",
+    "ApiKey",
     "Article",
     "ArticleVectors",
     "Aspiration",

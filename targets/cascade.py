@@ -77,6 +77,11 @@ def whole(session: Session) -> Cascade:
     )
 
 
+def every(session: Session) -> list[TargetNode]:
+    """Return every target and unit's part, each without its parts, in the order in which they were set."""
+    return _nodes(session)
+
+
 def of_person(session: Session, person_id: int) -> list[TargetNode]:
     """Return the targets that a person is accountable for, units' parts among them, those due first first."""
     return sorted(_nodes(session, Target.owner_id == person_id), key=_by_due)

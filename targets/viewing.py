@@ -73,7 +73,12 @@ class OverTime:
 
 @dataclass(frozen=True)
 class Units:
-    """How the units differ over some periods: the funnel, each beside the others, and the standard of the best."""
+    """How the units differ over some periods: the funnel, each beside the others, and the standard of the best.
+
+    Where a unit lies apart from the others, they are not held against it. ``apart`` are the units of which words say
+    that they lie further from the others than chance would explain: beyond the limits of 99.8 %, and different also
+    after allowing for how many units there are.
+    """
 
     since: date
     until: date
@@ -82,6 +87,14 @@ class Units:
     standard: Standard | None
     # Units of which nothing may be shown: of a unit's others count the periods that may.
     hidden: tuple[int, ...]
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The units that lie further from the others than chance would explain, in order of unit."""
+        different = {row.unit for row in self.comparisons.rows if row.differs}
+        return tuple(
+            point.unit for point in self.funnel.points if point.state.endswith("_998") and point.unit in different
+        )
 
 
 def over_time(node: TargetNode, readings: Sequence[Reading]) -> OverTime:
@@ -135,11 +148,12 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
     units = [UnitCount(str(unit_id), *sums[unit_id]) for unit_id in sorted(of) if of[unit_id]]
     if len(units) < 2:
         return None
+    funnel = funnel_plot(units, kind="proportion", adjust=adjust, without_outlying=True)
     return Units(
         since=since,
         until=period_after(until, node.measure.cadence) - timedelta(days=1),
-        funnel=funnel_plot(units, kind="proportion", adjust=adjust),
-        comparisons=compare_shares(units),
+        funnel=funnel,
+        comparisons=compare_shares(units, outlying=funnel.outlying),
         standard=_standard(node, units),
         hidden=tuple(sorted(hidden)),
     )

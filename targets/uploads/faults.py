@@ -14,6 +14,11 @@ SHOWN = 40
 MOST_COUNTED = 2**31 - 1
 
 
+def pointer(place: int, field: str = "") -> str:
+    """Return the JSON Pointer, as a URI fragment, of a figure in a call, or of one of its fields."""
+    return f"#/figures/{place}" + (f"/{field}" if field else "")
+
+
 class EmptyCellError(TargetError):
     """A cell that must say something is empty."""
 
@@ -146,11 +151,13 @@ class UnitElsewhereError(TargetError):
 
 
 class FigureTwiceError(TargetError):
-    """The file has a figure of this measure, unit and period already, in row ``row``."""
+    """A figure of this measure, unit and period is there already, in row ``row`` (or, in a call, that place from 0)."""
 
-    def __init__(self, row: int) -> None:
+    def __init__(self, row: int, *, in_call: bool = False) -> None:
         super().__init__(
-            Message("Row %(row)s has a figure of this measure, unit and period already.", {"row": f"{row:,}"})
+            Message("The figure at %(place)s is of this measure, unit and period already.", {"place": pointer(row)})
+            if in_call
+            else Message("Row %(row)s has a figure of this measure, unit and period already.", {"row": f"{row:,}"})
         )
         self.row = row
 
@@ -171,9 +178,10 @@ class ValueAstrayError(TargetError):
 
 
 class Wrong:
-    """What is wrong with a file, as it is found."""
+    """What is wrong with a file, or with a call (``in_call``), as it is found."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_call: bool = False) -> None:
+        self.in_call = in_call
         self._faults: list[tuple[int, Fault]] = []
 
     def __len__(self) -> int:
@@ -181,8 +189,11 @@ class Wrong:
         return len(self._faults)
 
     def add(self, row: int, column: str, message: Message) -> None:
-        """Note a fault of a row (as spreadsheets count them) and column; "" where no single one is to blame."""
-        self._faults.append((row, Fault(f"row {row}", f"column {column}" if column else "", message)))
+        """Note a fault of a row (as spreadsheets count; in a call from 0) and column; "" where none is to blame."""
+        place, part = f"row {row}", f"column {column}" if column else ""
+        if self.in_call:
+            place, part = pointer(row, column), ""
+        self._faults.append((row, Fault(place, part, message)))
 
     def tried(self, row: int, column: str, do: Callable[[], Found]) -> Found | None:
         """Return what ``do`` returns; None where it raises, with the fault noted."""

@@ -44,26 +44,31 @@ class _Understood:
     figure: Figure
 
 
-def apply(session: Session, read: Read, *, today: date) -> list[Outcome]:
+def apply(
+    session: Session, read: Read, *, today: date, wrong: Wrong | None = None, service_id: int | None = None
+) -> list[Outcome]:
     """Record what a file says; return what came of each row, in order. It flushes, and commits nothing.
 
     Args:
         session: Acts for the organisation. After an error nothing was recorded.
         read: What the file says.
         today: No period that begins later has figures.
+        wrong: What is wrong with a call already, which is recorded as one that came by the API; None: it is a file.
+        service_id: Only the measures of this service are known; None: all.
 
     Raises:
         FaultsError: Everything that is wrong, in order of row.
     """
-    wrong = Wrong()
-    understood = _understood(session, read, today, wrong)
+    wrong = Wrong() if wrong is None else wrong
+    source = "api" if wrong.in_call else "upload"
+    understood = _understood(session, read, today, wrong, service_id)
     by_measure: dict[int, list[_Understood]] = {}
     for each in understood:
         by_measure.setdefault(each.measure.id, []).append(each)
     changes: dict[int, Change] = {}
     for of_one in by_measure.values():
         figures = [each.figure for each in of_one]
-        found = observing.changes(session, measure=of_one[0].measure, figures=figures, source="upload")
+        found = observing.changes(session, measure=of_one[0].measure, figures=figures, source=source)
         changes |= {each.row: change for each, change in zip(of_one, found, strict=True)}
     for each in understood:
         if changes[each.row].is_refused:
@@ -75,9 +80,10 @@ def apply(session: Session, read: Read, *, today: date) -> list[Outcome]:
     return outcomes
 
 
-def _understood(session: Session, read: Read, today: date, wrong: Wrong) -> list[_Understood]:
+def _understood(session: Session, read: Read, today: date, wrong: Wrong, service_id: int | None) -> list[_Understood]:
     """Return the rows in which nothing is wrong, in order; what is wrong in the others is noted."""
-    measures = {measure.key: measure for measure in session.scalars(select(Measure))}
+    query = select(Measure) if service_id is None else select(Measure).where(Measure.service_id == service_id)
+    measures = {measure.key: measure for measure in session.scalars(query)}
     units = {unit.slug: unit for unit in session.scalars(select(Unit))}
     first: dict[tuple[int, int, date], int] = {}
     found: list[_Understood] = []
@@ -92,7 +98,7 @@ def _understood(session: Session, read: Read, today: date, wrong: Wrong) -> list
             continue
         before = first.setdefault((measure.id, unit_id, period_on), row.row)
         if before != row.row:
-            wrong.add(row.row, "", FigureTwiceError(before).message)
+            wrong.add(row.row, "", FigureTwiceError(before, in_call=wrong.in_call).message)
         elif counted is not None:
             figure = Figure(period_on=period_on, unit_id=unit_id, **vars(counted))
             found.append(_Understood(row.row, measure, row.cells["unit"], figure))

@@ -15,6 +15,7 @@ from targets.variation.decomposing import Decomposition, decompose
 from targets.variation.dispersion import Dispersion, Kind, dispersion_of
 from targets.variation.funnel import Funnel, FunnelLimits, FunnelPoint, State, funnel_limits, funnel_plot
 from targets.variation.moving_ranges import FEWEST_FOR_LIMITS, Limits, moving_range_limits
+from targets.variation.outlying import outlying
 from targets.variation.special_causes import (
     MAKING_DATA_COUNT,
     PLOT_THE_DOTS,
@@ -71,6 +72,7 @@ __all__ = [
     "funnel_plot",
     "known_rates",
     "moving_range_limits",
+    "outlying",
     "plan_trajectory",
     "rank_shares",
     "signals",

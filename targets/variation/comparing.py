@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Generic, Literal, TypeVar
@@ -64,7 +64,11 @@ class Rank:
 
 
 def compare_shares(
-    units: Sequence[UnitCount], *, against: Against = "rest", false_discoveries: float = FALSE_DISCOVERIES
+    units: Sequence[UnitCount],
+    *,
+    against: Against = "rest",
+    false_discoveries: float = FALSE_DISCOVERIES,
+    outlying: Collection[str] = (),
 ) -> Comparisons[Share]:
     """Return each unit's share beside that of the others.
 
@@ -73,6 +77,7 @@ def compare_shares(
         against: All other units together, or all units. A unit is a part of the whole: its difference from that is the
             one from the rest times the rest's part of all people.
         false_discoveries: Of the units said to differ, the part that may do so by chance.
+        outlying: Units that lie apart: they are compared, and are no part of what the others are compared with.
 
     Returns:
         Differences by Newcombe; p by the pooled test of two proportions, or by Fisher's where fewer than five would be
@@ -81,15 +86,16 @@ def compare_shares(
     Raises:
         CountError: If a count cannot be, is no whole number, or more than there were.
         SameUnitError: If a unit stands there twice.
-        TooFewUnitsError: If fewer than two units have somebody.
+        TooFewUnitsError: If fewer than two units have somebody, or all but one of them lie apart.
     """
     counted, apart = whole_shares(units)
-    if len(counted) < 2:
-        raise TooFewUnitsError(len(counted), 2)
-    n, of = sum(each.n for _, each in counted), sum(each.of for _, each in counted)
+    among = {unit: own for unit, own in counted if unit not in outlying}
+    if len(counted) < 2 or len(among) < 2:
+        raise TooFewUnitsError(len(among), 2)
+    n, of = sum(each.n for each in among.values()), sum(each.of for each in among.values())
     found = []
     for unit, own in counted:
-        rest = share(n - own.n, of - own.of)
+        rest = share(n - own.n, of - own.of) if unit in among else share(n, of)
         p = shares_differ(own.n, own.of, rest.n, rest.of)
         found.append((unit, own, rest, contrast_of_shares(own, rest), p, rest.of / of))
     return Comparisons(_rows(found, against, share(n, of), false_discoveries), apart)

@@ -51,8 +51,8 @@ def dispersion_of(
     k = len(units)
     if not k or (kind != "proportion" and not centre):
         return Dispersion(0.0, 0.0, k)
-    pairs = [_scaled(each, kind) for each in units]
-    middle = math.asin(math.sqrt(centre)) if kind == "proportion" else math.log(centre)
+    pairs = [scaled(each, kind) for each in units]
+    middle = on_scale(centre, kind)
     surprises = [(y - middle) / s for y, s in pairs]
     least, most = _quantile(surprises, winsorised), _quantile(surprises, 1 - winsorised)
     squares = math.fsum(min(most, max(least, z)) ** 2 for z in surprises)
@@ -61,6 +61,18 @@ def dispersion_of(
     spare = total - math.fsum(w * (w / total) for w in weights)
     tau2 = max(0.0, squares - (k - 1)) / spare if k > 1 and spare > 0 else 0.0
     return Dispersion(squares / k, tau2, k)
+
+
+def together(units: Sequence[UnitCount], kind: Kind) -> float:
+    """Return the figure of all units together; 1 for a standardised ratio, which is held against what was expected."""
+    if kind == "standardised":
+        return 1.0
+    return math.fsum(each.numerator for each in units) / math.fsum(each.denominator for each in units)
+
+
+def on_scale(value: float, kind: Kind) -> float:
+    """Return a figure on the funnel's scale: the angle of a proportion, the logarithm of a ratio (above 0)."""
+    return math.asin(math.sqrt(value)) if kind == "proportion" else math.log(value)
 
 
 def chance_deviation(n: float, *, kind: Kind, centre: float) -> float:
@@ -72,10 +84,10 @@ def chance_deviation(n: float, *, kind: Kind, centre: float) -> float:
     return _deviation_of_ratio(centre * n, n)
 
 
-def _scaled(unit: UnitCount, kind: Kind) -> tuple[float, float]:
+def scaled(unit: UnitCount, kind: Kind) -> tuple[float, float]:
     """Return a unit's figure on the funnel's scale, and how far chance alone scatters it."""
     if kind == "proportion":
-        return math.asin(math.sqrt(unit.value)), chance_deviation(unit.denominator, kind=kind, centre=0)
+        return on_scale(unit.value, kind), chance_deviation(unit.denominator, kind=kind, centre=0)
     if kind == "standardised":
         observed = unit.numerator or 0.5
         return math.log(observed / unit.denominator), chance_deviation(unit.denominator, kind=kind, centre=0)

@@ -1,15 +1,16 @@
 """Funnel plots: each unit's figure against how far chance alone would take a unit of its size."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tallies.figures import Z_95
-from targets.variation.dispersion import Dispersion, Kind, chance_deviation, dispersion_of
+from targets.variation.dispersion import Dispersion, Kind, chance_deviation, dispersion_of, together
 from targets.variation.distributions import gamma_quantile
 from targets.variation.errors import NotANumberError, OffScaleError, TooFewUnitsError
 from targets.variation.moving_ranges import GREATEST
+from targets.variation.outlying import outlying
 from targets.variation.units import UnitCount, shares_with_figures, with_figures
 
 # Beyond these limits lie two units of 1,000 by chance.
@@ -52,7 +53,8 @@ class FunnelPoint:
 class Funnel:
     """A funnel over units, in the order given. ``set_apart`` names the units with no denominator: they have no place.
 
-    ``adjusted`` says whether the limits allow for ``dispersion``, which is reported either way.
+    ``adjusted`` says whether the limits allow for ``dispersion``, which is reported either way. ``outlying`` names the
+    units that are no part of the centre, the furthest first.
     """
 
     kind: Kind
@@ -61,6 +63,7 @@ class Funnel:
     adjusted: bool
     points: tuple[FunnelPoint, ...]
     set_apart: tuple[str, ...]
+    outlying: tuple[str, ...] = ()
 
     def limits_at(self, n: float) -> FunnelLimits:
         """Return the limits for a unit of denominator ``n``, above 0."""
@@ -79,7 +82,14 @@ class Funnel:
         return [(n, self.limits_at(n)) for n in (least, *inner, most)]
 
 
-def funnel_plot(units: Sequence[UnitCount], *, kind: Kind, centre: float | None = None, adjust: bool = False) -> Funnel:
+def funnel_plot(
+    units: Sequence[UnitCount],
+    *,
+    kind: Kind,
+    centre: float | None = None,
+    adjust: bool = False,
+    without_outlying: bool = False,
+) -> Funnel:
     """Return the funnel over units.
 
     Args:
@@ -88,6 +98,8 @@ def funnel_plot(units: Sequence[UnitCount], *, kind: Kind, centre: float | None 
         kind: What their figures are.
         centre: What the units are held against; None: all of them together, or 1 for a standardised ratio.
         adjust: Allow for what the units differ by beyond chance (over-dispersion): tau2 is added to each variance.
+        without_outlying: Take the centre and the dispersion from the units that do not lie apart (``outlying``), so
+            that one bad unit neither makes good ones of the others, nor hides itself.
 
     Returns:
         Each unit's state at its own size. A unit of no denominator is named in ``set_apart``.
@@ -102,14 +114,15 @@ def funnel_plot(units: Sequence[UnitCount], *, kind: Kind, centre: float | None 
     kept, apart = shares_with_figures(units) if kind == "proportion" else with_figures(units)
     if not kept:
         raise TooFewUnitsError(0, 1)
-    middle = _together(kept, kind) if centre is None else _checked(centre, kind)
-    spread = dispersion_of(kept, kind=kind, centre=middle)
+    apart_from, widely = _outlying(kept, kind, adjust=adjust) if without_outlying else ((), ())
+    middle = together(_but(kept, apart_from), kind) if centre is None else _checked(centre, kind)
+    spread = dispersion_of(_but(kept, widely), kind=kind, centre=middle)
     tau2 = spread.tau2 if adjust else 0.0
     points = []
     for each in kept:
         limits = funnel_limits(each.denominator, kind=kind, centre=middle, tau2=tau2)
         points.append(FunnelPoint(each.unit, each.denominator, each.value, limits, limits.state_of(each.value)))
-    return Funnel(kind, middle, spread, adjust, tuple(points), apart)
+    return Funnel(kind, middle, spread, adjust, tuple(points), apart, apart_from)
 
 
 def funnel_limits(n: float, *, kind: Kind, centre: float, tau2: float = 0.0) -> FunnelLimits:
@@ -142,10 +155,17 @@ def funnel_limits(n: float, *, kind: Kind, centre: float, tau2: float = 0.0) -> 
     return FunnelLimits(*ends)
 
 
-def _together(units: Sequence[UnitCount], kind: Kind) -> float:
-    if kind == "standardised":
-        return 1.0
-    return math.fsum(each.numerator for each in units) / math.fsum(each.denominator for each in units)
+def _outlying(units: Sequence[UnitCount], kind: Kind, *, adjust: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the units that are no part of the centre, and those that are none of the dispersion.
+
+    What units differ by beyond chance is theirs together: of that, only those are left out that lie far even so.
+    """
+    widely = outlying(units, kind=kind, adjust=True)
+    return (widely if adjust else outlying(units, kind=kind)), widely
+
+
+def _but(units: Sequence[UnitCount], left_out: Collection[str]) -> list[UnitCount]:
+    return [each for each in units if each.unit not in left_out]
 
 
 def _checked(centre: float, kind: Kind) -> float:

@@ -18,10 +18,11 @@ from schemathesis.specs.openapi.checks import (
 )
 from sqlalchemy import func, select
 
-from models import Submission, db, transaction
+from models import SCOPES, Submission, db, transaction
 from surveys import publishing
 from surveys.definition import read_definition
 from surveys.schema import answers_schema
+from targets import keys
 from tests.factories import CHOICE, RATING, TEXT, definition
 from web.api.openapi import document
 
@@ -34,12 +35,15 @@ CHECKS = [
 ]
 EXAMPLES = 20
 OPERATIONS = [
-    (method.upper(), path) for path, item in document()["paths"].items() for method in ("get", "post") if method in item
+    (method.upper(), path)
+    for path, item in document()["paths"].items()
+    for method in ("get", "post", "put")
+    if method in item
 ]
 
 # What takes nothing, or any text at all, cannot be given anything wrong.
 MODES = [(GenerationMode.POSITIVE, *each) for each in OPERATIONS] + [
-    (GenerationMode.NEGATIVE, *each) for each in OPERATIONS if "{survey}" in each[1]
+    (GenerationMode.NEGATIVE, *each) for each in OPERATIONS if "{survey}" in each[1] or "figures" in each[1]
 ]
 
 bounded = settings(
@@ -66,16 +70,20 @@ class TestTheApi:
         assert db.session.scalar(select(func.count()).select_from(Submission)) > EXAMPLES / 2
 
     @pytest.fixture
-    def ask(self, app, secret):
+    def ask(self, app, secret, targets_secret):
         def ask(described, method, path, mode, checks, more=None):
             operation = schemathesis.openapi.from_dict(copy.deepcopy(described))[path][method]
             operation.schema.app = app
-            fixed = {"survey": "visit"} if "{survey}" in path else None
+            fixed = {"survey": "visit"} if "{survey}" in path else {"target": "one"} if "{target}" in path else None
+            of_targets = "target" in path or "figures" in path
 
             @bounded
             @given(case=operation.as_strategy(mode, path_parameters=fixed))
             def answered(case):
-                own = {"Authorization": f"Bearer {secret}", **(next(more) if more else {})}
+                own = {
+                    "Authorization": f"Bearer {targets_secret if of_targets else secret}",
+                    **(next(more) if more else {}),
+                }
                 answer = Context().run(case.call, app=app, headers=own)
                 case.validate_response(answer, checks=checks)
 
@@ -83,6 +91,13 @@ class TestTheApi:
             db.session.rollback()
 
         return ask
+
+    @pytest.fixture
+    def targets_secret(self, factories, service):
+        owner = factories.person(roles=["owner"])
+        factories.target(service=service, owner=owner, themes=[], key="one")
+        with transaction() as session:
+            return keys.open_key(session, name="Job list", scopes=SCOPES)[1]
 
     @pytest.fixture
     def own(self):

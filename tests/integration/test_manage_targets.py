@@ -132,7 +132,9 @@ class TestOne:
         rows = {row.select_one("th").text: row.get_text(" ", strip=True) for row in page.soup.select("#units tbody tr")}
         assert "More than chance" in rows["South"]
         assert "people better served" in rows["South"]
-        assert "Further from the others than chance would explain: " in page.text
+        assert "Further from the others than chance would explain: South." in page.text
+        assert "The others differ by no more than chance." in page.text
+        assert [name for name, row in rows.items() if "More than chance" in row] == ["South"]
         assert len(page.soup.select("svg.chart--funnel")) == 2
 
     def test_a_unit_of_too_few_people_is_named_and_not_shown(self, target, by_unit, manager, sign_in):

@@ -1,11 +1,13 @@
 """The benchmarks can be started. Their figures are no business of a test run."""
 
-from benchmarks import Figure, __main__, answering, loading, nlp, sending, starting, targets, window
+from benchmarks import Figure, __main__, answering, loading, nlp, sending, starting, targets, variation, window
 
 
 class TestBenchmarks:
     def test_each_part_measures(self):
-        assert all(callable(part.figures) for part in (starting, loading, answering, sending, nlp, targets, window))
+        assert all(
+            callable(part.figures) for part in (starting, loading, answering, sending, nlp, targets, variation, window)
+        )
         assert callable(__main__.main)
 
     def test_a_figure_is_a_ratio_to_a_bare_thing(self):

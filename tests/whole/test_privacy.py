@@ -67,6 +67,7 @@ class TestTheCascade:
 
         assert named >= {
             "agreement",
+            "api_key",
             "aspiration",
             "measure",
             "measure_vector",

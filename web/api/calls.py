@@ -1,10 +1,6 @@
 """The calls that need a key: what a survey asks, and submissions to it."""
 
-import hashlib
-import json
-import math
 import re
-from typing import Any, NoReturn
 
 from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,9 +13,9 @@ from surveys import receiving
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
 from surveys.queries import survey_of_key, units_of
 from surveys.receiving import KeyReusedError, OtherSurveyError, Received, UnknownSecretError, WrongCallError
-from surveys.source import deeper_than
 from web import access, limits, problems
 from web.api.describing import described
+from web.api.reading import WRONG_SECRETS_PER_MINUTE, body_sent, rarely_enough, secret_sent, unauthorised
 from web.headers import keep_privately
 from web.language import worded
 from web.limits import limiter
@@ -28,24 +24,7 @@ from words import Message
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
-CALLS_PER_MINUTE = 600
-# Answers nest less; deeper JSON is made to hurt.
-DEEPEST = 8
-LONGEST_SECRET = 200
-
 _IDEMPOTENCY_KEY = re.compile(r"[!-~](?:[ -~]{0,126}[!-~])?")
-
-
-def _caller() -> str:
-    """Return a name for the calling collector that does not tell its secret; for one without, the visitor's."""
-    secret = _secret()
-    return limits.visitor() if secret is None else "api " + hashlib.sha256(secret.encode()).hexdigest()[:24]
-
-
-# Of one visitor: a secret that opens nothing was mistyped now and then, or somebody is guessing.
-WRONG_SECRETS_PER_MINUTE = 30
-
-rarely_enough = limiter.shared_limit(f"{CALLS_PER_MINUTE} per minute", scope="api", key_func=_caller)
 
 
 @bp.get("/surveys/<slug>")
@@ -68,7 +47,7 @@ def survey(slug: str) -> Response:
 def send(slug: str) -> ResponseReturnValue:
     """Keep one submission."""
     collector = _collector(slug)
-    key, body = _idempotency_key(), _body()
+    key, body = _idempotency_key(), body_sent()
     earlier = receiving.received_before(db.session(), collector_id=collector.id, key=key, body=body)
     if earlier is not None:
         return _receipt(earlier)
@@ -98,7 +77,7 @@ def _problem(error: ProblemError) -> Response:
 
 @bp.errorhandler(UnknownSecretError)
 def _unknown_secret(_error: UnknownSecretError) -> Response:
-    return problems.answer(_unauthorised(Message("This key opens nothing; it may have been renewed."), "invalid_token"))
+    return problems.answer(unauthorised(Message("This key opens nothing; it may have been renewed."), "invalid_token"))
 
 
 @bp.errorhandler(OtherSurveyError)
@@ -142,9 +121,9 @@ def _receipt(received: Received) -> ResponseReturnValue:
 
 
 def _collector(slug: str) -> Collector:
-    secret = _secret()
+    secret = secret_sent()
     if secret is None:
-        raise _unauthorised()
+        raise unauthorised()
     try:
         return receiving.collector_of(db.session(), secret=secret, slug=slug)
     except UnknownSecretError:
@@ -152,55 +131,8 @@ def _collector(slug: str) -> Collector:
             raise
 
 
-def _secret() -> str | None:
-    """Return the secret in the header; it is taken from nowhere else, since addresses are logged."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    secret = secret.strip()
-    return secret if scheme.lower() == "bearer" and 0 < len(secret) <= LONGEST_SECRET else None
-
-
-def _unauthorised(detail: Message | None = None, code: str = "") -> ProblemError:
-    challenge = 'Bearer realm="YouSaid"' + (f', error="{code}"' if code else "")
-    return ProblemError(problems.UNAUTHORISED, detail, headers={"WWW-Authenticate": challenge})
-
-
 def _idempotency_key() -> str:
     key = request.headers.get("Idempotency-Key", "")
     if not _IDEMPOTENCY_KEY.fullmatch(key):
         raise ProblemError(problems.IDEMPOTENCY_KEY)
     return key
-
-
-def _body() -> Any:
-    """Return the value of the body's JSON."""
-    if request.mimetype != "application/json":
-        raise ProblemError(problems.MEDIA_TYPE)
-    try:
-        text = request.get_data().decode("utf-8")
-        body = json.loads(text, object_pairs_hook=_named_once, parse_constant=_no_constant, parse_float=_finite)
-    except UnicodeDecodeError as error:
-        raise ProblemError(problems.BODY, Message("The body is not UTF-8.")) from error
-    # RecursionError: nested thousands of times over. ValueError: no JSON, a name twice, a number without end.
-    except (ValueError, RecursionError) as error:
-        raise ProblemError(problems.BODY) from error
-    if deeper_than(body, DEEPEST):
-        raise ProblemError(problems.BODY, Message("The body is nested too deep."))
-    return body
-
-
-def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    named = dict(pairs)
-    if len(named) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return named
-
-
-def _finite(figures: str) -> float:
-    number = float(figures)
-    if math.isinf(number):
-        raise ValueError("a number is too large to read")
-    return number
-
-
-def _no_constant(_name: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are no JSON")

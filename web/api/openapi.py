@@ -6,8 +6,9 @@ from typing import Any
 from surveys.questions import TYPES
 from surveys.schema import DEFINITION_ID
 from web import problems
+from web.api import described_targets
+from web.api.parts import LANGUAGE, object_of, ok, parameter, ref, refused
 from web.api.samples import samples
-from web.problems import Kind
 
 VERSION = "1.0.0"
 
@@ -20,13 +21,6 @@ _SLUG = {
     "description": "The survey's short name, as in its address /s/<name>.",
     "schema": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"},
 }
-_LANGUAGE = {
-    "name": "Accept-Language",
-    "in": "header",
-    "description": "The language of what problems say: English, Welsh or Arabic, and English where none of these is "
-    "asked for. The header Content-Language says which it is.",
-    "schema": {"type": "string", "examples": ["en", "cy", "ar-EG, en;q=0.5"]},
-}
 
 
 @cache
@@ -37,13 +31,13 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "YouSaid",
             "version": VERSION,
-            "summary": "Send submissions to surveys of public services.",
+            "summary": "Send submissions to surveys of public services, read targets, send figures of measures.",
             "description": "One definition stands behind page, conversation and this: the same answers count, and they "
             "are analysed and counted alike. Problems are RFC 9457 problem details.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
-        "tags": [{"name": "surveys"}, {"name": "documents"}],
+        "tags": [{"name": "surveys"}, {"name": "targets"}, {"name": "documents"}],
         "paths": _paths(),
         "components": {
             "securitySchemes": {
@@ -51,7 +45,13 @@ def document() -> dict[str, Any]:
                     "type": "http",
                     "scheme": "bearer",
                     "description": "The secret of one way into one survey. It is shown once, when it is made.",
-                }
+                },
+                "targets_key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The secret of a key for targets, which holds the scope targets:read or "
+                    "figures:write, or both. It is shown once, when it is made.",
+                },
             },
             "schemas": _schemas(),
         },
@@ -60,27 +60,28 @@ def document() -> dict[str, Any]:
 
 def _paths() -> dict[str, Any]:
     return {
-        "/api/v1/surveys/{survey}": {"parameters": [_SLUG, _LANGUAGE], "get": _survey()},
-        "/api/v1/surveys/{survey}/submissions": {"parameters": [_SLUG, _LANGUAGE], "post": _send()},
+        "/api/v1/surveys/{survey}": {"parameters": [_SLUG, LANGUAGE], "get": _survey()},
+        "/api/v1/surveys/{survey}/submissions": {"parameters": [_SLUG, LANGUAGE], "post": _send()},
         "/api/v1/surveys/{survey}/submissions/{reference}": {
-            "parameters": [_SLUG, _parameter("reference", "The submission's reference."), _LANGUAGE],
+            "parameters": [_SLUG, parameter("reference", "The submission's reference."), LANGUAGE],
             "get": _receipt(),
         },
+        **described_targets.paths(),
         "/api/v1/openapi.json": {"get": _document("openapi", "This document", "OpenAPI 3.1.")},
         DEFINITION_ID: {
             "get": _document("definitionSchema", "The JSON Schema of survey definitions", "JSON Schema 2020-12.")
         },
         f"{problems.PROBLEMS}/{{problem}}": {
-            "parameters": [_parameter("problem", "The end of a problem's type."), _LANGUAGE],
+            "parameters": [parameter("problem", "The end of a problem's type."), LANGUAGE],
             "get": _document("problem", "What a kind of problem means", "Its title, its status and what to do.")
-            | {"responses": {**_ok("A kind of problem", "ProblemKind"), **_refused(problems.NOT_FOUND)}},
+            | {"responses": {**ok("A kind of problem", "ProblemKind"), **refused(problems.NOT_FOUND)}},
         },
     }
 
 
 def _survey() -> dict[str, Any]:
     etag = {"ETag": {"description": "Changes whenever the answer does.", "schema": {"type": "string"}}}
-    answers = _ok("The questions of the version that is asked now", "Survey")
+    answers = ok("The questions of the version that is asked now", "Survey")
     answers["200"]["headers"] = etag
     return {
         "operationId": "survey",
@@ -91,14 +92,14 @@ def _survey() -> dict[str, Any]:
         "responses": {
             **answers,
             "304": {"description": "It is what it was.", "headers": etag},
-            **_refused(*_KEYED),
+            **refused(*_KEYED),
         },
     }
 
 
 def _send() -> dict[str, Any]:
     location = {"description": "Where the receipt is.", "schema": {"type": "string", "format": "uri-reference"}}
-    created = _ok("Kept", "Receipt")["200"] | {"headers": {"Location": location}}
+    created = ok("Kept", "Receipt")["200"] | {"headers": {"Location": location}}
     kinds = (
         problems.BODY,
         problems.IDEMPOTENCY_KEY,
@@ -124,11 +125,11 @@ def _send() -> dict[str, Any]:
                 "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]([ -~]*[!-~])?$"},
             }
         ],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _of("Submission")}}},
+        "requestBody": {"required": True, "content": {"application/json": {"schema": ref("Submission")}}},
         "responses": {
             "201": created,
-            **_ok("Kept before: the key came with the same body", "Receipt"),
-            **_refused(*kinds),
+            **ok("Kept before: the key came with the same body", "Receipt"),
+            **refused(*kinds),
         },
     }
 
@@ -140,7 +141,7 @@ def _receipt() -> dict[str, Any]:
         "description": "Only of submissions that came by the same key; nothing of their answers.",
         "tags": ["surveys"],
         "security": [{"key": []}],
-        "responses": {**_ok("It was", "Receipt"), **_refused(*_KEYED)},
+        "responses": {**ok("It was", "Receipt"), **refused(*_KEYED)},
     }
 
 
@@ -151,7 +152,7 @@ def _document(name: str, summary: str, description: str) -> dict[str, Any]:
         "summary": summary,
         "tags": ["documents"],
         "security": [],
-        "responses": {"200": answered, **_refused(problems.TOO_MANY)},
+        "responses": {"200": answered, **refused(problems.TOO_MANY)},
     }
 
 
@@ -161,7 +162,7 @@ def _schemas() -> dict[str, Any]:
     choice = {"type": "object", "properties": {"value": {"type": "string"}, "label": texts}}
     return {
         **answers,
-        "Answer": {"anyOf": [_of(name) for name in answers]},
+        "Answer": {"anyOf": [ref(name) for name in answers]},
         "Submission": {
             "type": "object",
             "properties": {
@@ -169,7 +170,7 @@ def _schemas() -> dict[str, Any]:
                     "type": "object",
                     "description": "An answer by the key of its question. What a survey takes exactly stands in "
                     "the member answers of the survey.",
-                    "additionalProperties": _of("Answer"),
+                    "additionalProperties": ref("Answer"),
                 },
                 "language": {
                     "type": "string",
@@ -181,23 +182,23 @@ def _schemas() -> dict[str, Any]:
             "required": ["answers"],
             "additionalProperties": False,
         },
-        "Receipt": _object(
+        "Receipt": object_of(
             reference={"type": "string", "description": "By which the submission may be spoken of."},
             survey={"type": "string"},
             version={"type": "integer"},
             given_at={"type": "string", "format": "date-time"},
             over_quota={"type": ["string", "null"], "description": "The quota that was full: it is kept, not counted."},
         ),
-        "Survey": _object(
+        "Survey": object_of(
             survey={"type": "string"},
             title=texts,
             languages={"type": "array", "items": {"type": "string"}},
             version={"type": "integer"},
-            questions={"type": "array", "items": _of("Question")},
+            questions={"type": "array", "items": ref("Question")},
             answers={"type": "object", "description": "The JSON Schema of the answers."},
             units={"type": "array", "items": choice, "description": "The units that may be named."},
         ),
-        "Question": _object(
+        "Question": object_of(
             key={"type": "string"},
             type={"enum": list(TYPES)},
             page={"type": "string"},
@@ -207,15 +208,16 @@ def _schemas() -> dict[str, Any]:
             hint=texts,
             options={"type": "array", "items": choice},
         ),
+        **described_targets.schemas(),
         "Problem": _problem(),
-        "ProblemKind": _object(
+        "ProblemKind": object_of(
             type={"type": "string"}, title={"type": "string"}, status={"type": "integer"}, detail={"type": "string"}
         ),
     }
 
 
 def _problem() -> dict[str, Any]:
-    fault = _object(
+    fault = object_of(
         pointer={"type": "string", "description": "JSON Pointer as a URI fragment: #/answers/satisfaction"},
         detail={"type": "string"},
     )
@@ -252,28 +254,3 @@ def _unbounded(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {name: _unbounded(value) for name, value in schema.items() if name not in _BOUNDS}
-
-
-def _refused(*kinds: Kind) -> dict[str, Any]:
-    """Return the answers for problems, by status; two of one status share an answer."""
-    said: dict[str, list[str]] = {}
-    for kind in (*kinds, problems.OURS):
-        said.setdefault(str(kind.status), []).append(str(kind.title))
-    content = {"application/problem+json": {"schema": _of("Problem")}}
-    return {status: {"description": "; ".join(titles), "content": content} for status, titles in sorted(said.items())}
-
-
-def _ok(description: str, name: str) -> dict[str, Any]:
-    return {"200": {"description": description, "content": {"application/json": {"schema": _of(name)}}}}
-
-
-def _parameter(name: str, description: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "description": description, "schema": {"type": "string"}}
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _of(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{name}"}

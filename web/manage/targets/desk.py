@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from flask import Blueprint, abort
 
 from accounts.people import services_of, units_of
-from models import ALL_UNITS, db
-from targets import cascade, viewing
+from models import db
+from targets import cascade, series
 from targets.nodes import TargetNode
-from targets.readings import readings
 from targets.viewing import OverTime
 from web import access
 from web.manage.frame import MAY_READ
@@ -64,13 +63,4 @@ def flat(nodes: Iterable[TargetNode]) -> Iterator[TargetNode]:
 
 def over_time(nodes: Iterable[TargetNode]) -> dict[str, OverTime]:
     """Return each target's measure over time, by the target's key."""
-    known = list(nodes)
-    found = readings(
-        db.session(),
-        measure_ids={node.measure.id for node in known},
-        unit_ids={node.unit.id if node.unit else ALL_UNITS for node in known},
-    )
-    return {
-        node.key: viewing.over_time(node, found.get((node.measure.id, node.unit.id if node.unit else ALL_UNITS), []))
-        for node in known
-    }
+    return series.over_time(db.session(), nodes)

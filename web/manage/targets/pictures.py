@@ -81,7 +81,7 @@ def control(node: TargetNode, found: OverTime) -> Picture:
 
 def funnel(node: TargetNode, found: Units, names_of: Mapping[int, str]) -> Picture:
     """Draw a target's units over how many people are behind each figure."""
-    better = node.measure.better
+    better, points = node.measure.better, found.funnel.points
     said = Words(
         title=gettext("Units"),
         summary=_funnel_summary(found, names_of),
@@ -93,11 +93,11 @@ def funnel(node: TargetNode, found: Units, names_of: Mapping[int, str]) -> Pictu
         people=cache(format_decimal),
         count=gettext("People behind the figure"),
         value=gettext("Figure"),
-        centre=gettext("All units"),
+        centre=gettext("All units but those that lie apart") if found.funnel.outlying else gettext("All units"),
         inner=gettext("95 of 100 units by chance"),
         outer=gettext("998 of 1,000 units by chance"),
         state=gettext("What it says"),
-        states=_states(uncertain=gettext("Between the limits of 95 and 99.8 of 100")),
+        states=_states(uncertain=gettext("Beyond a limit, which chance may explain")),
     )
 
     def draw(chart_id: str, width: float) -> Chart:
@@ -105,7 +105,7 @@ def funnel(node: TargetNode, found: Units, names_of: Mapping[int, str]) -> Pictu
             chart_id=chart_id,
             words=said,
             names=names,
-            units=[_unit(point, better, names_of) for point in found.funnel.points],
+            units=[_unit(point, better, names_of, uncertain=point.unit not in found.apart) for point in points],
             limits=[
                 FunnelLimit(n, limits.lower_998, limits.lower_95, limits.upper_95, limits.upper_998)
                 for n, limits in found.funnel.curve()
@@ -142,7 +142,7 @@ def summary(node: TargetNode, found: OverTime) -> str:
 
 
 def _funnel_summary(found: Units, names_of: Mapping[int, str]) -> str:
-    outside = [names_of[int(point.unit)] for point in found.funnel.points if point.state.endswith("_998")]
+    outside = [names_of[int(unit)] for unit in found.apart]
     if not outside:
         return str(gettext("No unit lies further from the others than chance would explain."))
     return str(gettext("Further from the others than chance would explain: %(units)s.", units=", ".join(outside)))
@@ -181,13 +181,13 @@ def _segment(segment: variation.Segment) -> Segment:
     )
 
 
-def _unit(point: variation.FunnelPoint, better: str, names_of: Mapping[int, str]) -> FunnelUnit:
+def _unit(point: variation.FunnelPoint, better: str, names_of: Mapping[int, str], *, uncertain: bool) -> FunnelUnit:
     return FunnelUnit(
         name=names_of[int(point.unit)],
         count=point.n,
         value=point.value,
         state=_state(point.state, better),
-        uncertain=point.state.endswith("_95"),
+        uncertain=uncertain and point.state != "within",
     )
 
 

@@ -12,11 +12,11 @@ import jobs
 from models import ALL_UNITS, db
 from nlp.themes import THEMES
 from sheets import CsvWriter
-from targets import cascade, viewing
+from targets import cascade, series, viewing
 from targets.nodes import TargetNode
 from targets.queries import units_with_figures
 from targets.readings import readings
-from targets.viewing import OverTime, Units
+from targets.viewing import Units
 from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
@@ -68,8 +68,8 @@ def figures(key: str) -> ResponseReturnValue:
     found = over_time([node])[node.key]
     stream = StringIO(newline="")
     writer = CsvWriter(stream, COLUMNS)
-    for row in _rows(found):
-        writer.write(row)
+    for row in series.rows(found):
+        writer.write(dict.fromkeys(COLUMNS) | _cells(row))
     return download(stream.getvalue().encode("utf-8-sig"), f"{node.key}.csv", "text/csv")
 
 
@@ -81,35 +81,11 @@ def units_between(node: TargetNode, names_of: Mapping[int, str], latest: date) -
     return viewing.by_unit(node, by_unit, adjust="adjusted" in request.args)
 
 
-def _rows(found: OverTime) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for place, (period, reading) in enumerate(zip(found.periods, found.readings, strict=True)):
-        row: dict[str, object] = dict.fromkeys(COLUMNS) | {"period": period, "level_wanted": found.levels[place]}
-        point = found.chart.points[place]
-        if reading is not None and place in found.hidden:
-            row |= {"n": "too few to show"}
-        elif reading is not None:
-            row |= {
-                "figure": reading.value,
-                "low": reading.low,
-                "high": reading.high,
-                "numerator": _whole(reading.numerator),
-                "denominator": _whole(reading.denominator),
-                "n": reading.n,
-                "signal": point.signal.cause if point.signal else None,
-                "revision": reading.revision,
-                "locked": "yes" if reading.locked else "no",
-                "source": reading.source,
-                "pipeline": reading.pipeline or None,
-                "note_version": reading.note_version,
-            }
-        rows.append(row)
-    return rows
-
-
-def _whole(count: float | None) -> float | int | None:
-    """Return a count of whole things as a whole number."""
-    return int(count) if count is not None and count.is_integer() else count
+def _cells(row: series.Row) -> dict[str, object]:
+    if row.hidden:
+        return {"period": row.period, "level_wanted": row.level_wanted, "n": "too few to show"}
+    locked = None if row.locked is None else "yes" if row.locked else "no"
+    return {column: getattr(row, column) for column in COLUMNS} | {"locked": locked}
 
 
 def rules() -> str:
