@@ -85,10 +85,12 @@ def suggest(
     weight = rounded(weight)
     _check(theme, weight)
     link = target.links().get(theme)
-    why = dict(why or {})
-    if link is not None and (link.state != "suggested" or (link.weight, link.why or {}) == (weight, why)):
+    known = (link.why or {}) if link is not None else {}
+    # Whoever does not say why, such as a file, takes nothing back of what is known.
+    why = known if why is None else dict(why)
+    if link is not None and (link.state != "suggested" or (link.weight, known) == (weight, why)):
         return link
-    return _add(session, target, theme, state="suggested", weight=weight, by=None, why=why)
+    return _add(session, target, theme, state="suggested", weight=weight, by=None, why=dict(why))
 
 
 def decide(

@@ -168,6 +168,18 @@ class TestSuggesting:
         assert links("wait") == {}
 
 
+class TestSuggestingByAFile:
+    def test_what_it_does_not_say_is_not_forgotten(self, target):
+        with transaction() as session:
+            at = linking.locked(session, "wait")
+            linking.suggest(session, target=at, theme="cost", weight=0.3, why={"meaning": 0.41})
+            linking.suggest(session, target=at, theme="cost", weight=0.3)
+            linking.suggest(session, target=at, theme="cost", weight=0.5)
+
+        first, second = versions("wait")
+        assert (first.weight, second.weight, second.why) == (0.3, 0.5, {"meaning": 0.41})
+
+
 class TestDeciding:
     def test_on_a_version_that_counts_no_more_it_is_refused(self, target):
         with transaction() as session:
