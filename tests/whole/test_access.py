@@ -5,6 +5,7 @@ import pytest
 from web import access
 
 STAFF = "staff: designer, manager, owner, publisher, reviewer, viewer"
+OWNERS = f"{STAFF}; who owns a target"
 MANAGERS = "staff: manager"
 ADMINISTRATORS = "staff: administrator"
 DESIGNERS = "staff: designer, publisher"
@@ -47,7 +48,7 @@ VIEWS = {
     "loader.example": "everybody",
     "loader.pinned": "everybody",
     "loader.v1": "everybody",
-    "manage.home": STAFF,
+    "manage.home": OWNERS,
     "analysis.show": STAFF,
     "manage.insights": STAFF,
     "manage.theme": STAFF,
@@ -56,10 +57,13 @@ VIEWS = {
     "praise.switch_off": ADMINISTRATORS,
     "praise.switch_on": ADMINISTRATORS,
     "privacy": "everybody",
-    "targets.figures": STAFF,
-    "targets.index": STAFF,
-    "targets.responsibilities": STAFF,
-    "targets.show": STAFF,
+    "targets.agreement": OWNERS,
+    "targets.figures": OWNERS,
+    "targets.index": OWNERS,
+    "targets.responsibilities": OWNERS,
+    "targets.service": OWNERS,
+    "targets.show": OWNERS,
+    "targets.unit": OWNERS,
     "probes.edit": DESIGNERS,
     "probes.index": DESIGNERS,
     "probes.reset": DESIGNERS,

@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 @bp.get("/<key>")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def show(key: str) -> ResponseReturnValue:
     """Show one target."""
     node = target_at(key)
@@ -59,7 +59,7 @@ def show(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/<key>/figures.csv")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def figures(key: str) -> ResponseReturnValue:
     """Send a target's figures as a file: the same as its page shows."""
     node = target_at(key)

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 
 from charts import assurance_icon, variation_icon
 from tallies import Contrast
+from targets.boards import Standing
 from targets.readings import Reading
 from targets.variation import Course
 
@@ -42,6 +43,22 @@ def points(of: Contrast) -> str:
 def period(first_day: date, cadence: str) -> str:
     """Return a month or quarter by its name."""
     return str(format_date(first_day, "MMM yyyy" if cadence == "month" else "QQQ yyyy"))
+
+
+def standing(of: Standing) -> str:
+    """Return in a sentence how many of some targets stand where; what is true of none is left out."""
+    said = [
+        text
+        for count, text in (
+            (of.behind, gettext("%(n)s behind", n=of.behind)),
+            (of.on_course, gettext("%(n)s on course", n=of.on_course)),
+            (of.cannot_tell, gettext("%(n)s cannot be told yet", n=of.cannot_tell)),
+            (of.no_figure, gettext("%(n)s without a figure", n=of.no_figure)),
+        )
+        if count
+    ]
+    all_of = ngettext("%(num)s target", "%(num)s targets", of.targets)
+    return f"{all_of}: {', '.join(said)}." if said else f"{all_of}."
 
 
 def course(of: Course | None) -> str:

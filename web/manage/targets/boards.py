@@ -1,0 +1,135 @@
+"""Boards of targets: /manage/targets/agreements/<key>, …/services/<slug>, …/units/<slug>."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from accounts.people import holds_over_all, services_of
+from insights.queries import with_units_below
+from models import db
+from targets import boards, queries
+from targets.boards import Standing
+from targets.nodes import AgreementLine, Place, TargetNode
+from targets.viewing import OverTime
+from web import access
+from web.manage.frame import MAY_READ, frame
+from web.manage.targets import words
+from web.manage.targets.desk import bp, flat, over_time, visible
+
+
+@dataclass(frozen=True)
+class Line:
+    """A target in one row of a board."""
+
+    node: TargetNode
+    over_time: OverTime
+
+
+@dataclass(frozen=True)
+class Board:
+    """Targets that belong together; ``agreement`` is None for those that flow from none, and for one's own."""
+
+    agreement: AgreementLine | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit in one row of a service's board: where its parts of targets stand."""
+
+    unit: Place
+    standing: Standing
+
+
+@bp.get("/agreements/<key>")
+@access.staff(*MAY_READ, owners=True)
+def agreement(key: str) -> ResponseReturnValue:
+    """Show what an agreement is about, and where its targets stand."""
+    found = boards.agreement(db.session(), key)
+    nodes = [node for node in flat(visible()) if node.agreement and node.agreement.key == key]
+    if found is None or not (nodes or _may_read(found.line)):
+        abort(404)
+    return _page(
+        "manage/targets/agreement.html",
+        [node for node in nodes if node.unit is None] or nodes,
+        agreement=found,
+        linked={each.key for each in (found.delivers, *found.delivered_by) if each and _may_read(each)},
+        value_for_money=any(node.value_for_money for node in nodes),
+    )
+
+
+@bp.get("/services/<slug>")
+@access.staff(*MAY_READ, owners=True)
+def service(slug: str) -> ResponseReturnValue:
+    """Show the targets of a service as a whole, and below where its units stand with their parts of them."""
+    nodes = [node for node in flat(visible()) if node.measure.service.slug == slug]
+    if not nodes:
+        abort(404)
+    place = nodes[0].measure.service
+    return _page("manage/targets/board.html", nodes, place=place, units=_by_unit(nodes), unit=None)
+
+
+@bp.get("/units/<slug>")
+@access.staff(*MAY_READ, owners=True)
+def unit(slug: str) -> ResponseReturnValue:
+    """Show a unit's parts of targets, and those of the units below it."""
+    known = queries.units(db.session())
+    chosen = next((each for each in known if each.slug == slug), None)
+    if chosen is None:
+        abort(404)
+    below = with_units_below(known, chosen.id)
+    nodes = [node for node in flat(visible()) if node.unit and node.unit.id in below]
+    if not nodes:
+        abort(404)
+    units = [line for line in _by_unit(nodes) if line.unit.id != chosen.id]
+    place = Place(chosen.id, chosen.slug, chosen.name)
+    return _page("manage/targets/board.html", nodes, place=place, units=units, unit=place)
+
+
+def grouped(nodes: Iterable[TargetNode], found: dict[str, OverTime]) -> list[Board]:
+    """Return targets by the agreement that they flow from, those that flow from none last."""
+    groups: dict[int | None, list[TargetNode]] = {}
+    for node in nodes:
+        groups.setdefault(node.agreement.id if node.agreement else None, []).append(node)
+    made = [
+        Board(group[0].agreement, tuple(Line(node, found[node.key]) for node in group)) for group in groups.values()
+    ]
+    return sorted(made, key=lambda board: board.agreement is None)
+
+
+def _page(template: str, nodes: Sequence[TargetNode], **facts: object) -> ResponseReturnValue:
+    """Show targets with how many stand where; of a service, the whole ones alone, unless there are only parts."""
+    known = nodes
+    if facts.get("unit") is None:
+        known = [node for node in nodes if node.unit is None] or nodes
+    found = over_time(known)
+    lines = [Line(node, found[node.key]) for node in known]
+    return render_template(
+        template,
+        boards=grouped(known, found),
+        standing=boards.standing(found.values()),
+        first=next((line for line in lines if boards.state_of(line.over_time) == "behind"), None),
+        words=words,
+        **facts,
+        **frame("targets"),
+    )
+
+
+def _by_unit(nodes: Iterable[TargetNode]) -> list[UnitLine]:
+    parts = [node for node in nodes if node.unit]
+    found = over_time(parts)
+    units = {node.unit.slug: node.unit for node in parts if node.unit}
+    return [
+        UnitLine(each, boards.standing(found[node.key] for node in parts if node.unit and node.unit.slug == slug))
+        for slug, each in sorted(units.items())
+    ]
+
+
+def _may_read(line: AgreementLine) -> bool:
+    """Whether the person reads what an agreement is about: its service, or the whole organisation."""
+    if line.service is None:
+        return holds_over_all(access.person(), frozenset(MAY_READ))
+    services = services_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
+    return line.service.id in {each.id for each in services}
