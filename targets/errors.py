@@ -259,3 +259,26 @@ class LongTextError(TargetError):
     def __init__(self, most: int) -> None:
         super().__init__(Message("A text must have at most %(most)s characters.", {"most": f"{most:,}"}))
         self.most = most
+
+
+class RebasePeriodError(TargetError):
+    """Limits cannot start anew at a period that has no figures before it, or none from it on."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(Message("Limits can start anew only where there are figures before and after.", {}))
+        self.day = day
+
+
+class RebasedAlreadyError(TargetError):
+    """Limits start anew at this period already."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(Message("The limits start anew there already.", {}))
+        self.day = day
+
+
+class NoRebaseReasonError(TargetError):
+    """Limits were to start anew and nobody said why."""
+
+    def __init__(self) -> None:
+        super().__init__(Message("Say why the limits start anew.", {}))

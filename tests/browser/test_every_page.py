@@ -181,6 +181,7 @@ PLACES = {
     "targets-service": Place("Housing", at("/manage/targets/services/repairs"), staff=True),
     "targets-unit": Place("Quayside", at("/manage/targets/units/repairs-quayside"), staff=True),
     "agreement": Place("Homes", at("/manage/targets/agreements/psa-homes"), staff=True),
+    "limits": Place("Where the limits start anew", at("/manage/targets/repairs-in-20-days/limits"), staff=True),
     "responsibilities": Place("Who does what", at("/manage/targets/responsibilities"), staff=True),
     "analysis": Place("How good the analysis is", at("/manage/analysis"), staff=True),
     "praise": Place("Praise for staff by name", at("/manage/praise"), staff=True),

@@ -6,7 +6,7 @@ from flask import Blueprint, abort
 
 from accounts.people import services_of, units_of
 from models import ALL_UNITS, db
-from targets import cascade, viewing
+from targets import cascade, rebasing, viewing
 from targets.nodes import TargetNode
 from targets.readings import readings
 from targets.viewing import OverTime
@@ -57,7 +57,12 @@ def over_time(nodes: Iterable[TargetNode]) -> dict[str, OverTime]:
         measure_ids={node.measure.id for node in known},
         unit_ids={node.unit.id if node.unit else ALL_UNITS for node in known},
     )
+    rebases = rebasing.in_force(db.session(), [node.id for node in known])
     return {
-        node.key: viewing.over_time(node, found.get((node.measure.id, node.unit.id if node.unit else ALL_UNITS), []))
+        node.key: viewing.over_time(
+            node,
+            found.get((node.measure.id, node.unit.id if node.unit else ALL_UNITS), []),
+            rebases.get(node.id, ()),
+        )
         for node in known
     }

@@ -1,6 +1,6 @@
 """/manage/targets/<key>: one target, its measure over time, its units, its evidence, and what is fixed about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import StringIO
 
@@ -14,18 +14,19 @@ from sheets import CsvWriter
 from targets import cascade, viewing
 from targets.nodes import TargetNode
 from targets.queries import units_with_figures
-from targets.readings import readings
+from targets.readings import Reading, readings
+from targets.revisions import Revision
 from targets.viewing import OverTime, Units
 from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
-from web.manage.targets import pictures, words
+from web.manage.targets import late, pictures, rebases, words
 from web.manage.targets.desk import bp, over_time, target_at
 
 COLUMNS = (
     "period", "figure", "low", "high", "numerator", "denominator", "n", "level_wanted", "signal", "revision", "locked",
-    "source", "pipeline", "note_version",
+    "source", "pipeline", "note_version", "revised_from", "revised_at",
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ COLUMNS = (
 def show(key: str) -> ResponseReturnValue:
     """Show one target."""
     node = target_at(key)
-    found = over_time([node])[node.key]
+    found = late.with_so_far(node, over_time([node])[node.key])
     names = units_with_figures(db.session(), node.measure.id)
     names_of = {unit_id: in_reader_language(name) for unit_id, name in names.items()}
     units = None if node.unit or found.latest is None else _units(node, names_of, found.latest.period_on)
@@ -53,6 +54,8 @@ def show(key: str) -> ResponseReturnValue:
         notes=cascade.notes(db.session(), node.measure.id),
         themes=THEMES,
         words=words,
+        **late.facts(node, found),
+        may_rebase=rebases.may_rebase(node),
         rules=_rules(),
         **frame("targets"),
     )
@@ -63,10 +66,10 @@ def show(key: str) -> ResponseReturnValue:
 def figures(key: str) -> ResponseReturnValue:
     """Send a target's figures as a file: the same as its page shows."""
     node = target_at(key)
-    found = over_time([node])[node.key]
+    found = late.with_so_far(node, over_time([node])[node.key])
     stream = StringIO(newline="")
     writer = CsvWriter(stream, COLUMNS)
-    for row in _rows(found):
+    for row in _rows(found, late.revised(node)):
         writer.write(row)
     return download(stream.getvalue().encode("utf-8-sig"), f"{node.key}.csv", "text/csv")
 
@@ -79,7 +82,9 @@ def _units(node: TargetNode, names_of: Mapping[int, str], latest: date) -> Units
     return viewing.by_unit(node, by_unit, adjust="adjusted" in request.args)
 
 
-def _rows(found: OverTime) -> list[dict[str, object]]:
+def _rows(found: OverTime, revised: Sequence[Revision]) -> list[dict[str, object]]:
+    # Of a period the latest stands first.
+    before = {each.period_on: each for each in reversed(revised)}
     rows: list[dict[str, object]] = []
     for place, (period, reading) in enumerate(zip(found.periods, found.readings, strict=True)):
         row: dict[str, object] = dict.fromkeys(COLUMNS) | {"period": period, "level_wanted": found.levels[place]}
@@ -88,12 +93,7 @@ def _rows(found: OverTime) -> list[dict[str, object]]:
             row |= {"n": "too few to show"}
         elif reading is not None:
             row |= {
-                "figure": reading.value,
-                "low": reading.low,
-                "high": reading.high,
-                "numerator": _whole(reading.numerator),
-                "denominator": _whole(reading.denominator),
-                "n": reading.n,
+                **_counted(reading),
                 "signal": point.signal.cause if point.signal else None,
                 "revision": reading.revision,
                 "locked": "yes" if reading.locked else "no",
@@ -101,8 +101,24 @@ def _rows(found: OverTime) -> list[dict[str, object]]:
                 "pipeline": reading.pipeline or None,
                 "note_version": reading.note_version,
             }
+            if period in before:
+                row |= {"revised_from": before[period].before, "revised_at": before[period].recorded_at}
         rows.append(row)
+    if found.so_far is not None:
+        so_far = {"period": found.so_far.period_on, **_counted(found.so_far), "locked": "so far", "source": "feedback"}
+        rows.append(dict.fromkeys(COLUMNS) | so_far)
     return rows
+
+
+def _counted(reading: Reading) -> dict[str, object]:
+    return {
+        "figure": reading.value,
+        "low": reading.low,
+        "high": reading.high,
+        "numerator": _whole(reading.numerator),
+        "denominator": _whole(reading.denominator),
+        "n": reading.n,
+    }
 
 
 def _whole(count: float | None) -> float | int | None:
