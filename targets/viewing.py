@@ -103,7 +103,7 @@ def over_time(node: TargetNode, readings: Sequence[Reading], rebases: Sequence[R
     found = [by_period.get(period) for period in periods]
     # Where nothing was counted there is nothing to hide.
     hidden = frozenset(
-        place for place, each in enumerate(found) if each is not None and each.value is not None and not _may_show(each)
+        place for place, each in enumerate(found) if each is not None and each.value is not None and not may_show(each)
     )
     values = [None if reading is None or place in hidden else reading.value for place, reading in enumerate(found)]
     changes = _changes(found)
@@ -136,7 +136,7 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
         for unit_id, own in readings.items()
         if unit_id != ALL_UNITS
     }
-    chosen = {unit_id: [each for each in own if _may_show(each)] for unit_id, own in lately.items()}
+    chosen = {unit_id: [each for each in own if may_show(each)] for unit_id, own in lately.items()}
     if not all(_is_share(each) for own in chosen.values() for each in own if each.value is not None):
         return None
     sums = {unit_id: _sum(own) for unit_id, own in chosen.items()}
@@ -188,7 +188,7 @@ def _is_share(reading: Reading) -> bool:
     return n is not None and of is not None and 0 <= n <= of and n.is_integer() and of.is_integer()
 
 
-def _may_show(reading: Reading) -> bool:
+def may_show(reading: Reading) -> bool:
     """Whether a figure may be shown. An uploaded one that does not say of how many it is stands as it is."""
     return reading.shown and (reading.n is None or reading.n >= reading.minimum)
 

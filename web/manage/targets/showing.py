@@ -9,19 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from models import ALL_UNITS, db
-from nlp.themes import THEMES
 from sheets import CsvWriter
 from targets import cascade, viewing
+from targets.means import means_by_unit
 from targets.nodes import TargetNode
 from targets.queries import units_with_figures
 from targets.readings import Reading, readings
 from targets.revisions import Revision
-from targets.viewing import OverTime, Units
+from targets.viewing import OverTime
 from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
-from web.manage.targets import late, pictures, rebases, words
+from web.manage.targets import differing, evidence, late, pictures, rebases, words
 from web.manage.targets.desk import bp, over_time, target_at
 
 COLUMNS = (
@@ -38,7 +38,10 @@ def show(key: str) -> ResponseReturnValue:
     found = late.with_so_far(node, over_time([node])[node.key])
     names = units_with_figures(db.session(), node.measure.id)
     names_of = {unit_id: in_reader_language(name) for unit_id, name in names.items()}
-    units = None if node.unit or found.latest is None else _units(node, names_of, found.latest.period_on)
+    by_unit = {} if node.unit or found.latest is None else _by_unit(node, names_of, found.latest.period_on)
+    units = viewing.by_unit(node, by_unit, adjust="adjusted" in request.args)
+    mean_units = means_by_unit(node, by_unit)
+    of_units = units or mean_units
     return render_template(
         "manage/targets/show.html",
         node=node,
@@ -47,12 +50,16 @@ def show(key: str) -> ResponseReturnValue:
         units=units,
         funnel=pictures.funnel(node, units, names_of) if units else None,
         names_of=names_of,
-        gains={each.unit: each for each in units.standard.gains} if units and units.standard else {},
-        hidden_names=[names_of[unit_id] for unit_id in units.hidden] if units else [],
+        **differing.of_shares(node, units),
+        means=mean_units,
+        mean_picture=differing.picture(node, mean_units, names_of) if mean_units else None,
+        differing=differing,
+        gains={each.unit: each for each in of_units.standard.gains} if of_units and of_units.standard else {},
+        hidden_names=[names_of[unit_id] for unit_id in of_units.hidden] if of_units else [],
         adjusted="adjusted" in request.args,
         owners=cascade.owners(db.session(), node.id),
         notes=cascade.notes(db.session(), node.measure.id),
-        themes=THEMES,
+        evidence=evidence.of(node, found),
         words=words,
         **late.facts(node, found),
         may_rebase=rebases.may_rebase(node),
@@ -74,12 +81,11 @@ def figures(key: str) -> ResponseReturnValue:
     return download(stream.getvalue().encode("utf-8-sig"), f"{node.key}.csv", "text/csv")
 
 
-def _units(node: TargetNode, names_of: Mapping[int, str], latest: date) -> Units | None:
-    """Return how the units differ that hold no other one with figures of its own, up to the latest of all together."""
+def _by_unit(node: TargetNode, names_of: Mapping[int, str], latest: date) -> dict[int, list[Reading]]:
+    """Return the last year's figures of all together and of the units that hold no other one with figures."""
     since = viewing.year_to(latest, node.measure.cadence)
     found = readings(db.session(), measure_ids=[node.measure.id], unit_ids=[ALL_UNITS, *names_of], since=since)
-    by_unit = {unit_id: own for (_, unit_id), own in found.items()}
-    return viewing.by_unit(node, by_unit, adjust="adjusted" in request.args)
+    return {unit_id: own for (_, unit_id), own in found.items()}
 
 
 def _rows(found: OverTime, revised: Sequence[Revision]) -> list[dict[str, object]]:
