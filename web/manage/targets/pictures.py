@@ -146,11 +146,13 @@ def summary(node: TargetNode, found: OverTime) -> str:
     limits = found.chart.limits
     if limits is None:
         return str(first)
-    usual = gettext(
-        "By chance alone it lies between %(lower)s and %(upper)s.",
-        lower=words.figure(limits.lower, unit),
-        upper=words.figure(limits.upper, unit),
-    )
+    ends = {"lower": words.figure(limits.lower, unit), "upper": words.figure(limits.upper, unit)}
+    if limits.lower == limits.upper:
+        usual = gettext("All figures that make its limits are the same.")
+    elif found.chart.segments[-1].trial:
+        usual = gettext("By fewer than 12 figures, and so on trial, it lies between %(lower)s and %(upper)s.", **ends)
+    else:
+        usual = gettext("By chance alone it lies between %(lower)s and %(upper)s.", **ends)
     return f"{first} {usual}"
 
 
