@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Agreement, Aspiration, Service
-from targets.nodes import AgreementLine, Place
+from targets.nodes import AgreementLine, Place, TargetNode
 from targets.viewing import OverTime
 from words import Words
 
@@ -59,6 +59,24 @@ def standing(found: Iterable[OverTime]) -> Standing:
     """Return how many targets stand where."""
     states = [state_of(each) for each in found]
     return Standing(**{state: states.count(state) for state in get_args(State)})
+
+
+def furthest_behind(found: Iterable[tuple[TargetNode, OverTime]]) -> TargetNode | None:
+    """Return the target that is furthest behind its course, as a part of the way from its baseline to its level.
+
+    None where none is behind. Of equals the first.
+    """
+    behind = [(_gap(node, each), node) for node, each in found if state_of(each) == "behind"]
+    return max(behind, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _gap(node: TargetNode, found: OverTime) -> float:
+    latest = found.latest
+    assert latest is not None
+    assert latest.value is not None
+    wanted = found.levels[found.periods.index(latest.period_on)]
+    way = abs(node.level - (node.baseline or 0.0)) or 1.0
+    return abs((node.level if wanted is None else wanted) - latest.value) / way
 
 
 def agreement(session: Session, key: str) -> AgreementBoard | None:

@@ -105,12 +105,12 @@ def _page(template: str, nodes: Sequence[TargetNode], **facts: object) -> Respon
     if facts.get("unit") is None:
         known = [node for node in nodes if node.unit is None] or nodes
     found = over_time(known)
-    lines = [Line(node, found[node.key]) for node in known]
+    first = boards.furthest_behind((node, found[node.key]) for node in known)
     return render_template(
         template,
         boards=grouped(known, found),
         standing=boards.standing(found.values()),
-        first=next((line for line in lines if boards.state_of(line.over_time) == "behind"), None),
+        first=Line(first, found[first.key]) if first else None,
         words=words,
         **facts,
         **frame("targets"),

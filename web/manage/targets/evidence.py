@@ -42,6 +42,8 @@ class Evidences:
     until: date
     confirmed: tuple[Evidence, ...]
     suggested: tuple[str, ...]
+    # Whether comments of the service wait to be analysed: that none speaks of a theme is then not sure.
+    waiting: bool = False
 
 
 def of(node: TargetNode, found: OverTime) -> Evidences:
@@ -53,7 +55,7 @@ def of(node: TargetNode, found: OverTime) -> Evidences:
     pipeline = queries.shown_pipeline(session)
     if pipeline is None or not themes:
         nothing = tuple(Evidence(_name(theme), None, (), "") for theme in themes)
-        return Evidences(since, until, nothing, suggested)
+        return Evidences(since, until, nothing, suggested, waiting=bool(themes))
     service_id = node.measure.service.id
     units = None
     if node.unit is not None:
@@ -70,7 +72,9 @@ def of(node: TargetNode, found: OverTime) -> Evidences:
         )
         for theme in themes
     )
-    return Evidences(since, until, confirmed, suggested)
+    # Counting what waits costs more than all else here: it is asked where it matters.
+    waiting = len(summaries) < len(themes) and queries.progress(session, service_id).waiting > 0
+    return Evidences(since, until, confirmed, suggested, waiting)
 
 
 def _newest(node: TargetNode, found: OverTime) -> tuple[date, date]:
