@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -166,10 +167,15 @@ def overview(session: Session, chosen: Filter) -> Overview:
     )
 
 
-def theme_summaries(session: Session, chosen: Filter) -> list[ThemeSummary]:
-    """Return the themes that the comments speak of, most comments first; those that may not be shown last, by name."""
+def theme_summaries(session: Session, chosen: Filter, *, themes: Sequence[str] | None = None) -> list[ThemeSummary]:
+    """Return the themes that the comments speak of, most comments first; those that may not be shown last, by name.
+
+    Of some themes only if given: what may be shown of each is decided in the same way.
+    """
     polarities: dict[str, dict[str, int]] = {}
-    for (subject, polarity), n in _totals(session, chosen, pipeline=chosen.pipeline).items():
+    wanted = [None] if themes is None else [_subject(theme) for theme in themes]
+    found = [_totals(session, chosen, pipeline=chosen.pipeline, subject=each).items() for each in wanted]
+    for (subject, polarity), n in chain.from_iterable(found):
         if subject.startswith("theme:"):
             polarities.setdefault(subject.removeprefix("theme:"), {})[polarity] = n
     showing = showing_of(session, chosen, [SUBMISSIONS, *map(_subject, polarities)])
@@ -323,13 +329,16 @@ def _theme_summary(theme: str, decision: Decision, counted: Mapping[str, int]) -
     )
 
 
-def _totals(session: Session, chosen: Filter, *, pipeline: str) -> dict[tuple[str, str], int]:
+def _totals(
+    session: Session, chosen: Filter, *, pipeline: str, subject: str | None = None
+) -> dict[tuple[str, str], int]:
     counts = totals(
         session,
         service_id=chosen.service_id,
         since=chosen.since,
         until=chosen.until,
         pipeline=pipeline,
+        subject=subject,
         unit_ids=chosen.unit_ids,
     )
     return {(count.subject, count.value): count.n for count in counts}

@@ -24,6 +24,7 @@ from models.organisation import Organisation, Service, Unit
 from models.person import ROLES, Person, RoleGrant
 from models.praise import Praise
 from models.probe import ThemeProbes
+from models.rebase import TargetRebase
 from models.sealing import SealBrokenError, keyring
 from models.submission import Answer, Contact, Draft, ResumeMail, Submission
 from models.survey import Collector, Proposal, QuotaCount, Survey, SurveyVersion
@@ -93,6 +94,7 @@ __all__ = [
     "SurveyVersion",
     "Tally",
     "Target",
+    "TargetRebase",
     "TargetTheme",
     "TechnicalNote",
     "Tenant",

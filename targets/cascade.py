@@ -87,6 +87,17 @@ def of_person(session: Session, person_id: int) -> list[TargetNode]:
     return sorted(_nodes(session, Target.owner_id == person_id), key=_by_due)
 
 
+def answered_for(session: Session, person_id: int) -> list[TargetNode]:
+    """Return the targets that a person is accountable for with their parts, in the order in which they were set.
+
+    A part of one that is there stands in it alone.
+    """
+    own = set(session.scalars(select(Target.id).where(Target.owner_id == person_id)))
+    found = _with_parts(_nodes(session, Target.id.in_(_with_below(session, own))))
+    below = {part.id for node in found for part in _flat(node.parts)}
+    return [node for node in found if node.id in own and node.id not in below]
+
+
 def of_agreement(session: Session, agreement_id: int) -> list[TargetNode]:
     """Return an agreement's own targets with their parts, in the order in which they were set."""
     return _tree(_nodes(session, Target.agreement_id == agreement_id))
@@ -104,11 +115,7 @@ def of_services(session: Session, service_ids: Collection[int]) -> list[TargetNo
 
 def one(session: Session, key: str) -> TargetNode | None:
     """Return the target with a key and its parts; None if there is none."""
-    found = list(session.scalars(select(Target.id).where(Target.key == key)))
-    last = found
-    while last:
-        last = list(session.scalars(select(Target.id).where(Target.parent_id.in_(last))))
-        found += last
+    found = _with_below(session, set(session.scalars(select(Target.id).where(Target.key == key))))
     return next((node for node in _with_parts(_nodes(session, Target.id.in_(found))) if node.key == key), None)
 
 
@@ -165,6 +172,15 @@ def notes(session: Session, measure_id: int) -> list[Note]:
     """Return every version of a measure's technical note, the newest first."""
     query = select(TechnicalNote).where(TechnicalNote.measure_id == measure_id)
     return [_note(note) for note in session.scalars(query.order_by(TechnicalNote.version.desc()))]
+
+
+def _with_below(session: Session, target_ids: set[int]) -> set[int]:
+    """Return the keys of targets and of all parts of them."""
+    found, last = set(target_ids), set(target_ids)
+    while last:
+        last = set(session.scalars(select(Target.id).where(Target.parent_id.in_(last)))) - found
+        found |= last
+    return found
 
 
 def _agreements(session: Session) -> dict[int, Agreement]:

@@ -267,3 +267,26 @@ class LinkChangedError(TargetError):
     def __init__(self, theme: str) -> None:
         super().__init__(Message("The link to the theme %(theme)s was changed meanwhile.", {"theme": theme}))
         self.theme = theme
+
+
+class RebasePeriodError(TargetError):
+    """Limits cannot start anew at a period that has no figures before it, or none from it on."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(Message("Limits can start anew only where there are figures before and after.", {}))
+        self.day = day
+
+
+class RebasedAlreadyError(TargetError):
+    """Limits start anew at this period already."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(Message("The limits start anew there already.", {}))
+        self.day = day
+
+
+class NoRebaseReasonError(TargetError):
+    """Limits were to start anew and nobody said why."""
+
+    def __init__(self) -> None:
+        super().__init__(Message("Say why the limits start anew.", {}))

@@ -24,6 +24,11 @@ def find_owner(session: Session, *, email: str) -> Person:
     return person
 
 
+def owns_any(session: Session, *, person_id: int) -> bool:
+    """Whether a person is accountable for any target."""
+    return session.scalar(select(Target.id).where(Target.owner_id == person_id).limit(1)) is not None
+
+
 def hand_over(session: Session, *, target: Target, to: Person, on: date) -> bool:
     """Make somebody else accountable for a target from a day on; return whether it is somebody else.
 

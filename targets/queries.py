@@ -82,3 +82,8 @@ def units_with_figures(session: Session, measure_id: int) -> dict[int, Words]:
             above.add(parent)
             parent = parents[parent]
     return {unit.id: unit.name for unit in units.values() if unit.id not in above}
+
+
+def units(session: Session) -> list[Unit]:
+    """Return the organisation's units, in order of address."""
+    return list(session.scalars(select(Unit).order_by(Unit.slug, Unit.id)))

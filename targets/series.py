@@ -1,15 +1,16 @@
 """A target's figures period by period, as its page, its file and the API say them: the same in each."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from models import ALL_UNITS
-from targets import viewing
+from targets import rebasing, viewing
 from targets.nodes import TargetNode
-from targets.readings import readings
+from targets.readings import Reading, readings
+from targets.revisions import Revision
 from targets.viewing import OverTime
 
 
@@ -18,7 +19,9 @@ class Row:
     """One period. Where ``hidden``, too few people are behind the figure, and nothing of it is said.
 
     ``figure`` is in the measure's unit of measure, ``low`` and ``high`` are the ends of its 95 % interval, ``signal``
-    names the rule by which it is more than chance. What is not known is None; where there is no figure, all is.
+    names the rule by which it is more than chance. ``revised_from`` is the figure that the last revision changed.
+    ``so_far`` is of the period under way, which is not recorded yet. What is not known is None; where there is no
+    figure, all is.
     """
 
     period: date
@@ -36,45 +39,66 @@ class Row:
     source: str | None = None
     pipeline: str | None = None
     note_version: int | None = None
+    revised_from: float | None = None
+    revised_at: datetime | None = None
+    so_far: bool = False
 
 
 def over_time(session: Session, nodes: Iterable[TargetNode]) -> dict[str, OverTime]:
-    """Return each target's measure over time, by the target's key, in two queries."""
+    """Return each target's measure over time, by the target's key, in three queries."""
     known = list(nodes)
     found = readings(
         session,
         measure_ids={node.measure.id for node in known},
         unit_ids={_unit(node) for node in known},
     )
-    return {node.key: viewing.over_time(node, found.get((node.measure.id, _unit(node)), [])) for node in known}
+    rebases = rebasing.in_force(session, [node.id for node in known])
+    return {
+        node.key: viewing.over_time(node, found.get((node.measure.id, _unit(node)), []), rebases.get(node.id, ()))
+        for node in known
+    }
 
 
-def rows(found: OverTime) -> list[Row]:
-    """Return the periods of a measure, the first first, gaps among them."""
+def rows(found: OverTime, revised: Sequence[Revision] = ()) -> list[Row]:
+    """Return the periods of a measure, the first first, gaps among them, and last the one under way if it is known.
+
+    ``revised`` are its revisions, the latest of a period first.
+    """
+    before = {each.period_on: each for each in reversed(revised)}
     made = []
     for place, (period, reading) in enumerate(zip(found.periods, found.readings, strict=True)):
         wanted, point = found.levels[place], found.chart.points[place]
         if reading is None or place in found.hidden:
             made.append(Row(period, wanted, hidden=place in found.hidden))
             continue
-        row = Row(
-            period,
-            wanted,
-            figure=reading.value,
-            low=reading.low,
-            high=reading.high,
-            numerator=_whole(reading.numerator),
-            denominator=_whole(reading.denominator),
-            n=reading.n,
+        row = replace(
+            _counted(reading, wanted),
             signal=point.signal.cause if point.signal else None,
             revision=reading.revision,
             locked=reading.locked,
-            source=reading.source,
             pipeline=reading.pipeline or None,
             note_version=reading.note_version,
         )
+        if period in before:
+            row = replace(row, revised_from=before[period].before, revised_at=before[period].recorded_at)
         made.append(row)
+    if found.so_far is not None:
+        made.append(replace(_counted(found.so_far, None), source="feedback", so_far=True))
     return made
+
+
+def _counted(reading: Reading, wanted: float | None) -> Row:
+    return Row(
+        reading.period_on,
+        wanted,
+        figure=reading.value,
+        low=reading.low,
+        high=reading.high,
+        numerator=_whole(reading.numerator),
+        denominator=_whole(reading.denominator),
+        n=reading.n,
+        source=reading.source,
+    )
 
 
 def _unit(node: TargetNode) -> int:

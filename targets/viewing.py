@@ -10,6 +10,7 @@ from tallies import Share, period_after, periods_between
 from targets.formulas import FORMULAS
 from targets.nodes import MeasureNode, TargetNode
 from targets.readings import Reading
+from targets.rebasing import Rebased
 from targets.variation import (
     PLOT_THE_DOTS,
     Better,
@@ -33,6 +34,7 @@ from targets.variation.errors import TooFewAnswersError, TooFewUnitsError
 # Limits are made of the first two years of a stretch: of all its points, a step would draw them after itself.
 RULES = replace(PLOT_THE_DOTS, fix_after=24)
 PIPELINE_CHANGED, NOTE_CHANGED = "pipeline", "note"
+NO_REBASES: tuple[Rebased, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class OverTime:
     changes: tuple[Changed, ...]
     chart: Chart
     course: Course | None
+    # Where somebody let the limits start anew, as far as there are figures before and after, in order.
+    rebases: tuple[Rebased, ...] = ()
+    # The period under way, where feedback feeds the measure: part of no limits. It comes after ``periods``.
+    so_far: Reading | None = None
 
     @property
     def latest(self) -> Reading | None:
@@ -97,8 +103,11 @@ class Units:
         )
 
 
-def over_time(node: TargetNode, readings: Sequence[Reading]) -> OverTime:
-    """Return a target's measure over time, with limits that start anew where figures are not comparable."""
+def over_time(node: TargetNode, readings: Sequence[Reading], rebases: Sequence[Rebased] = NO_REBASES) -> OverTime:
+    """Return a target's measure over time.
+
+    Limits start anew where figures are not comparable, and where somebody let them (``rebases``).
+    """
     if not readings:
         return OverTime((), (), frozenset(), (), (), _chart(node, [], ()), None)
     cadence = node.measure.cadence
@@ -107,13 +116,14 @@ def over_time(node: TargetNode, readings: Sequence[Reading]) -> OverTime:
     found = [by_period.get(period) for period in periods]
     # Where nothing was counted there is nothing to hide.
     hidden = frozenset(
-        place for place, each in enumerate(found) if each is not None and each.value is not None and not _may_show(each)
+        place for place, each in enumerate(found) if each is not None and each.value is not None and not may_show(each)
     )
     values = [None if reading is None or place in hidden else reading.value for place, reading in enumerate(found)]
     changes = _changes(found)
-    levels = _levels(node, periods)
-    chart = _chart(node, values, changes)
-    made = OverTime(tuple(periods), tuple(found), hidden, tuple(levels), changes, chart, None)
+    levels = levels_of(node, periods)
+    known = tuple(each for each in rebases if each.period_on in periods[1:])
+    chart = _chart(node, values, _starts(periods, changes, known))
+    made = OverTime(tuple(periods), tuple(found), hidden, tuple(levels), changes, chart, None, known)
     return OverTime(**{**vars(made), "course": _course(node, made.latest)})
 
 
@@ -139,7 +149,7 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
         for unit_id, own in readings.items()
         if unit_id != ALL_UNITS
     }
-    chosen = {unit_id: [each for each in own if _may_show(each)] for unit_id, own in lately.items()}
+    chosen = {unit_id: [each for each in own if may_show(each)] for unit_id, own in lately.items()}
     if not all(_is_share(each) for own in chosen.values() for each in own if each.value is not None):
         return None
     sums = {unit_id: _sum(own) for unit_id, own in chosen.items()}
@@ -192,7 +202,7 @@ def _is_share(reading: Reading) -> bool:
     return n is not None and of is not None and 0 <= n <= of and n.is_integer() and of.is_integer()
 
 
-def _may_show(reading: Reading) -> bool:
+def may_show(reading: Reading) -> bool:
     """Whether a figure may be shown. An uploaded one that does not say of how many it is stands as it is."""
     return reading.shown and (reading.n is None or reading.n >= reading.minimum)
 
@@ -211,7 +221,15 @@ def _changes(readings: Sequence[Reading | None]) -> tuple[Changed, ...]:
     return tuple(changes)
 
 
-def _levels(node: TargetNode, periods: Sequence[date]) -> list[float | None]:
+def _starts(periods: Sequence[date], changes: Sequence[Changed], rebases: Sequence[Rebased]) -> list[Rebase]:
+    starts = {periods.index(each.period_on): each.reason for each in rebases}
+    # Figures that are not comparable are the stronger reason.
+    starts |= {change.before: change.why for change in changes}
+    return [Rebase(at, why) for at, why in sorted(starts.items())]
+
+
+def levels_of(node: TargetNode, periods: Sequence[date]) -> list[float | None]:
+    """Return the levels that a target wants at the end of each period."""
     plan = trajectory(node)
     if plan is None:
         return [node.level] * len(periods)
@@ -222,7 +240,7 @@ def _last_day(period: date, cadence: str) -> date:
     return period_after(period, cadence) - timedelta(days=1)
 
 
-def _chart(node: TargetNode, values: Sequence[float | None], changes: Sequence[Changed]) -> Chart:
+def _chart(node: TargetNode, values: Sequence[float | None], rebases: Sequence[Rebase]) -> Chart:
     known = FORMULAS.get(node.measure.formula or "")
     return xmr_chart(
         values,
@@ -230,7 +248,7 @@ def _chart(node: TargetNode, values: Sequence[float | None], changes: Sequence[C
         # What its figures are held against is the target, not where its course is on the way to it.
         target=node.level,
         rules=RULES,
-        rebases=[Rebase(change.before, change.why) for change in changes],
+        rebases=rebases,
         floor=known.least if known else None,
         ceiling=known.most if known else None,
     )

@@ -10,19 +10,26 @@ from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from models import ROLES, Person, db, set_organisation
+from targets import owning
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class Access:
-    """Who may use a view: everybody, or staff with one of the roles (an administrator always)."""
+    """Who may use a view: everybody, or staff with one of the roles (an administrator always).
+
+    With ``owners``, so may staff without a role who answer for a target.
+    """
 
     everybody: bool
     roles: frozenset[str] = frozenset()
+    owners: bool = False
 
     def __str__(self) -> str:
-        return "everybody" if self.everybody else "staff: " + ", ".join(sorted(self.roles))
+        if self.everybody:
+            return "everybody"
+        return "staff: " + ", ".join(sorted(self.roles)) + ("; who owns a target" if self.owners else "")
 
 
 # A machine left alone over lunch is still signed in; one left over night is not.
@@ -49,14 +56,14 @@ def public(view: View) -> View:
     return view
 
 
-def staff(*roles: str) -> Callable[[View], View]:
-    """Declare that only staff with one of the roles may use a view."""
+def staff(*roles: str, owners: bool = False) -> Callable[[View], View]:
+    """Declare that only staff with one of the roles may use a view; with ``owners`` also who answers for a target."""
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
         raise ValueError(f"no such roles: {sorted(unknown)}")
 
     def declare(view: View) -> View:
-        view.access = Access(everybody=False, roles=frozenset(roles))  # type: ignore[attr-defined]
+        view.access = Access(everybody=False, roles=frozenset(roles), owners=owners)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -77,6 +84,11 @@ def person() -> Person:
     """Return who is signed in; only for views that are declared for staff."""
     signed_in: Person = current_user._get_current_object()
     return signed_in
+
+
+def holds(*roles: str) -> bool:
+    """Whether who is signed in holds one of the roles, or the administrator's, over anything."""
+    return bool({grant.name for grant in person().roles} & {*roles, "administrator"})
 
 
 def register(app: Flask) -> None:
@@ -102,7 +114,6 @@ def _check() -> Response | None:
     see()
     signed_in = person()
     set_organisation(db.session(), signed_in.organisation_id)
-    held = {grant.name for grant in signed_in.roles}
-    if not held & (access.roles | {"administrator"}):
+    if not holds(*access.roles) and not (access.owners and owning.owns_any(db.session(), person_id=signed_in.id)):
         abort(403)
     return None

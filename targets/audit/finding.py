@@ -96,7 +96,7 @@ class Limits:
     periods: int = 4
     themes: int = 3
     complaints: int = 10
-    alike: float = 0.85
+    alike: float = 0.72
     same_words: float = 0.75
 
 

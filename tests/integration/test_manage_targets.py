@@ -54,14 +54,6 @@ class TestTheList:
 
         assert "Nobody: the owner has left" in page.one('tr[data-target="in-time"]').get_text(" ", strip=True)
 
-    def test_it_can_be_of_one_unit_or_service(self, target, part, manager, sign_in, client):
-        sign_in("m@example.org", "/manage/targets")
-
-        of_unit = client.get_page("/manage/targets?unit=north")
-        assert [row["data-target"] for row in of_unit.soup.select("tr[data-target]")] == ["in-time-north"]
-        assert len(client.get_page("/manage/targets?service=repairs").soup.select("tr[data-target]")) == 2
-        assert client.get_page("/manage/targets?unit=nowhere", status=404).heading == "Page not found"
-
     def test_responsibilities_stand_on_one_page(self, target, manager, sign_in):
         page = sign_in("m@example.org", "/manage/targets/responsibilities")
 

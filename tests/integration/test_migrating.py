@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0015"
+down_revision = "0016"
 
 
 def upgrade() -> None:

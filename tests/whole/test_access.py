@@ -5,6 +5,7 @@ import pytest
 from web import access
 
 STAFF = "staff: designer, manager, owner, publisher, reviewer, viewer"
+OWNERS = f"{STAFF}; who owns a target"
 MANAGERS = "staff: manager"
 ADMINISTRATORS = "staff: administrator"
 DESIGNERS = "staff: designer, publisher"
@@ -50,7 +51,7 @@ VIEWS = {
     "loader.example": "everybody",
     "loader.pinned": "everybody",
     "loader.v1": "everybody",
-    "manage.home": STAFF,
+    "manage.home": OWNERS,
     "analysis.show": STAFF,
     "manage.insights": STAFF,
     "manage.theme": STAFF,
@@ -59,17 +60,22 @@ VIEWS = {
     "praise.switch_off": ADMINISTRATORS,
     "praise.switch_on": ADMINISTRATORS,
     "privacy": "everybody",
+    "targets.agreement": OWNERS,
     "targets.audited": STAFF,
     "targets.audited_file": STAFF,
-    "targets.board_report": STAFF,
-    "targets.decide": STAFF,
-    "targets.figures": STAFF,
-    "targets.index": STAFF,
-    "targets.links": STAFF,
-    "targets.mail": STAFF,
-    "targets.report": STAFF,
-    "targets.responsibilities": STAFF,
-    "targets.show": STAFF,
+    "targets.board_report": OWNERS,
+    "targets.decide": OWNERS,
+    "targets.figures": OWNERS,
+    "targets.index": OWNERS,
+    "targets.limits": MANAGERS,
+    "targets.links": OWNERS,
+    "targets.mail": OWNERS,
+    "targets.report": OWNERS,
+    "targets.responsibilities": OWNERS,
+    "targets.service": OWNERS,
+    "targets.show": OWNERS,
+    "targets.take_back": MANAGERS,
+    "targets.unit": OWNERS,
     "probes.edit": DESIGNERS,
     "probes.index": DESIGNERS,
     "probes.reset": DESIGNERS,

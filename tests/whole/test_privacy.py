@@ -31,6 +31,7 @@ MORE = {
     "followup_case",
     "deleted_draft",
     "former_owner",
+    "target_rebase",
     "target_theme",
 }
 

@@ -7,6 +7,9 @@ from targets import series
 from targets.nodes import TargetNode
 from targets.viewing import OverTime
 
+# Only what is recorded is told, and as it is now.
+LEFT_OUT = frozenset(("revised_from", "revised_at", "so_far"))
+
 
 def with_standing(node: TargetNode, found: OverTime) -> dict[str, Any]:
     """Return a target and where it stands: its latest figure that may be shown, and what that says."""
@@ -41,4 +44,5 @@ def with_series(node: TargetNode, found: OverTime) -> dict[str, Any]:
 
 
 def _figure(row: series.Row) -> dict[str, Any]:
-    return asdict(row) | {"period": row.period.isoformat()}
+    told = {name: value for name, value in asdict(row).items() if name not in LEFT_OUT}
+    return told | {"period": row.period.isoformat()}

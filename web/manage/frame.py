@@ -50,9 +50,13 @@ def frame(current: str) -> dict[str, object]:
 def _pages(person: Person, *, names_praised: bool) -> Iterator[tuple[str, str, str]]:
     """Yield the name, address and title of each page that the person may open."""
     designs, manages = _is_one_of(person, MAY_DESIGN), _is_one_of(person, MAY_PASS_ON)
-    yield "insights", "manage.insights", gettext("Insights")
+    # Who holds no role sees the targets that they answer for, and no other page.
+    reads = _is_one_of(person, MAY_READ)
+    if reads:
+        yield "insights", "manage.insights", gettext("Insights")
     yield "targets", "targets.index", gettext("Targets")
-    yield "surveys", "surveys.index", gettext("Surveys")
+    if reads:
+        yield "surveys", "surveys.index", gettext("Surveys")
     # A role over a unit alone reaches no survey.
     if _is_one_of(person, MAY_FOLLOW, of_units=False):
         yield "conversations", "conversations.index", gettext("Conversations")

@@ -59,10 +59,10 @@ class Lead:
 
 
 @bp.get("/")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def home() -> ResponseReturnValue:
-    """Lead to the insights."""
-    return redirect(url_for("manage.insights"))
+    """Lead to the insights, and who holds no role to the targets that they answer for."""
+    return redirect(url_for("manage.insights" if access.holds(*MAY_READ) else "targets.index"))
 
 
 @bp.get("/insights")

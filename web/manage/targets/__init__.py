@@ -1,6 +1,17 @@
 """/manage/targets: what services answer for, where it stands, and what is more than chance in it."""
 
-from web.manage.targets import auditing, boards, linking, listing, mailing, papers, showing
+from web.manage.targets import auditing, board_papers, boards, linking, listing, mailing, papers, rebases, showing
 from web.manage.targets.desk import bp
 
-__all__ = ["auditing", "boards", "bp", "linking", "listing", "mailing", "papers", "showing"]
+__all__ = [
+    "auditing",
+    "board_papers",
+    "boards",
+    "bp",
+    "linking",
+    "listing",
+    "mailing",
+    "papers",
+    "rebases",
+    "showing",
+]

@@ -1,95 +1,135 @@
-"""/manage/targets/report.pdf: the list of targets as a paper, of the service and unit that were chosen."""
+"""Boards of targets: /manage/targets/agreements/<key>, …/services/<slug>, …/units/<slug>."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
-from exports import papers
-from exports.papers import Block, Grid, Heading, Lines
+from accounts.people import holds_over_all, services_of
+from insights.queries import with_units_below
+from models import db
+from targets import boards, queries
+from targets.boards import Standing
+from targets.nodes import AgreementLine, Place, TargetNode
+from targets.viewing import OverTime
 from web import access
-from web.language import in_reader_language
-from web.manage.frame import MAY_READ
-from web.manage.surveys.desk import download
+from web.manage.frame import MAY_READ, frame
 from web.manage.targets import words
-from web.manage.targets.desk import bp
-from web.manage.targets.listing import Board, Line, Seen, seen
-from web.manage.targets.papers import day_of, framed
+from web.manage.targets.desk import bp, flat, over_time, visible
 
 
-@bp.get("/report.pdf")
-@access.staff(*MAY_READ)
-def board_report() -> ResponseReturnValue:
-    """Send the list of targets as a PDF."""
-    found = seen()
-    made = papers.pdf(framed(gettext("Targets"), _chosen(found), tuple(_blocks(found))))
-    name = "-".join(filter(None, ("targets", found.chosen.service, found.chosen.unit)))
-    return download(made, f"{name}.pdf", "application/pdf")
+@dataclass(frozen=True)
+class Line:
+    """A target in one row of a board."""
+
+    node: TargetNode
+    over_time: OverTime
 
 
-def _chosen(found: Seen) -> str:
-    """Return of which service and unit the list is; nothing where it is of all."""
-    chosen = found.chosen
-    places = [each.name for each in chosen.services if each.slug == chosen.service]
-    places += [each.name for each in chosen.units if each.slug == chosen.unit]
-    return ", ".join(in_reader_language(name) for name in places)
+@dataclass(frozen=True)
+class Board:
+    """Targets that belong together; ``agreement`` is None for those that flow from none, and for one's own."""
+
+    agreement: AgreementLine | None
+    lines: tuple[Line, ...]
 
 
-def _blocks(found: Seen) -> Iterator[Block]:
-    if found.mine and not found.chosen.is_narrowed:
-        yield Heading(gettext("Your targets"))
-        yield _table(found.mine)
-    for board in found.boards:
-        yield Heading(_heading(board))
-        yield _table(board.lines)
-    if not found.boards:
-        yield Lines((gettext("There are no targets of these."),))
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit in one row of a service's board: where its parts of targets stand."""
+
+    unit: Place
+    standing: Standing
 
 
-def _heading(board: Board) -> str:
-    agreement = board.agreement
-    if agreement is None:
-        return str(gettext("From no agreement"))
-    kind = gettext("Public Service Agreement") if agreement.kind == "psa" else gettext("Service Delivery Agreement")
-    of = f" – {in_reader_language(agreement.service.name)}" if agreement.service else ""
-    return f"{in_reader_language(agreement.title)} ({kind}{of})"
-
-
-def _table(lines: Sequence[Line]) -> Grid:
-    columns = (
-        gettext("Target"),
-        gettext("Latest figure"),
-        gettext("To reach"),
-        gettext("Course"),
-        gettext("What its figures say"),
-        gettext("Owner"),
-    )
-    strong = frozenset((row, 3) for row, line in enumerate(lines) if line.over_time.course == "behind")
-    return Grid("", columns, tuple(map(_row, lines)), frozenset({1, 2, 3, 4, 5}), strong)
-
-
-def _row(line: Line) -> tuple[str, ...]:
-    node, found = line.node, line.over_time
-    unit = node.measure.unit_of_measure
-    name = in_reader_language(node.measure.name) + (f": {in_reader_language(node.unit.name)}" if node.unit else "")
-    none = gettext("No baseline") if node.baseline is None else "–"
-    return (
-        name,
-        _latest(line),
-        f"{words.figure(node.level, unit)} {gettext('by %(day)s', day=day_of(node.due))}",
-        words.course(found.course) if found.course else none,
-        f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.",
-        node.owner.name if node.owner.active else gettext("Nobody: the owner has left"),
+@bp.get("/agreements/<key>")
+@access.staff(*MAY_READ, owners=True)
+def agreement(key: str) -> ResponseReturnValue:
+    """Show what an agreement is about, and where its targets stand."""
+    found = boards.agreement(db.session(), key)
+    nodes = [node for node in flat(visible()) if node.agreement and node.agreement.key == key]
+    if found is None or not (nodes or _may_read(found.line)):
+        abort(404)
+    return _page(
+        "manage/targets/agreement.html",
+        [node for node in nodes if node.unit is None] or nodes,
+        agreement=found,
+        linked={each.key for each in (found.delivers, *found.delivered_by) if each and _may_read(each)},
+        value_for_money=any(node.value_for_money for node in nodes),
     )
 
 
-def _latest(line: Line) -> str:
-    latest, measure = line.over_time.latest, line.node.measure
-    if latest is None:
-        return str(gettext("no figure yet"))
-    said = (
-        words.figure(latest.value, measure.unit_of_measure),
-        words.interval(latest, measure.unit_of_measure),
-        words.period(latest.period_on, measure.cadence),
+@bp.get("/services/<slug>")
+@access.staff(*MAY_READ, owners=True)
+def service(slug: str) -> ResponseReturnValue:
+    """Show the targets of a service as a whole, and below where its units stand with their parts of them."""
+    nodes = [node for node in flat(visible()) if node.measure.service.slug == slug]
+    if not nodes:
+        abort(404)
+    place = nodes[0].measure.service
+    return _page("manage/targets/board.html", nodes, place=place, units=_by_unit(nodes), unit=None)
+
+
+@bp.get("/units/<slug>")
+@access.staff(*MAY_READ, owners=True)
+def unit(slug: str) -> ResponseReturnValue:
+    """Show a unit's parts of targets, and those of the units below it."""
+    known = queries.units(db.session())
+    chosen = next((each for each in known if each.slug == slug), None)
+    if chosen is None:
+        abort(404)
+    below = with_units_below(known, chosen.id)
+    nodes = [node for node in flat(visible()) if node.unit and node.unit.id in below]
+    if not nodes:
+        abort(404)
+    units = [line for line in _by_unit(nodes) if line.unit.id != chosen.id]
+    place = Place(chosen.id, chosen.slug, chosen.name)
+    return _page("manage/targets/board.html", nodes, place=place, units=units, unit=place)
+
+
+def grouped(nodes: Iterable[TargetNode], found: dict[str, OverTime]) -> list[Board]:
+    """Return targets by the agreement that they flow from, those that flow from none last."""
+    groups: dict[int | None, list[TargetNode]] = {}
+    for node in nodes:
+        groups.setdefault(node.agreement.id if node.agreement else None, []).append(node)
+    made = [
+        Board(group[0].agreement, tuple(Line(node, found[node.key]) for node in group)) for group in groups.values()
+    ]
+    return sorted(made, key=lambda board: board.agreement is None)
+
+
+def _page(template: str, nodes: Sequence[TargetNode], **facts: object) -> ResponseReturnValue:
+    """Show targets with how many stand where; of a service, the whole ones alone, unless there are only parts."""
+    known = nodes
+    if facts.get("unit") is None:
+        known = [node for node in nodes if node.unit is None] or nodes
+    found = over_time(known)
+    first = boards.furthest_behind((node, found[node.key]) for node in known)
+    return render_template(
+        template,
+        boards=grouped(known, found),
+        standing=boards.standing(found.values()),
+        first=Line(first, found[first.key]) if first else None,
+        words=words,
+        **facts,
+        **frame("targets"),
     )
-    return ", ".join(filter(None, said))
+
+
+def _by_unit(nodes: Iterable[TargetNode]) -> list[UnitLine]:
+    parts = [node for node in nodes if node.unit]
+    found = over_time(parts)
+    units = {node.unit.slug: node.unit for node in parts if node.unit}
+    return [
+        UnitLine(each, boards.standing(found[node.key] for node in parts if node.unit and node.unit.slug == slug))
+        for slug, each in sorted(units.items())
+    ]
+
+
+def _may_read(line: AgreementLine) -> bool:
+    """Whether the person reads what an agreement is about: its service, or the whole organisation."""
+    if line.service is None:
+        return holds_over_all(access.person(), frozenset(MAY_READ))
+    services = services_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
+    return line.service.id in {each.id for each in services}

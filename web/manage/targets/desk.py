@@ -36,12 +36,12 @@ def visible() -> list[TargetNode]:
     services = services_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
     found = cascade.of_services(db.session(), [each.id for each in services])
     seen = {each.id for each in flat(found)}
-    own = [each for each in cascade.of_person(db.session(), access.person().id) if each.id not in seen]
+    own = [each for each in cascade.answered_for(db.session(), access.person().id) if each.id not in seen]
     units = [
         part
         for unit in units_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
         for part in cascade.of_unit(db.session(), unit.id)
-        if part.id not in seen | {each.id for each in own}
+        if part.id not in seen | {each.id for each in flat(own)}
     ]
     return [*found, *own, *units]
 

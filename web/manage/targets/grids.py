@@ -65,6 +65,8 @@ def about_units(units: Units, *, adjusted: bool) -> tuple[str, ...]:
         limits = gettext("The limits allow for what units differ by beyond chance.")
     elif units.funnel.dispersion.tau2 > 0:
         limits = gettext("Units differ by more than chance altogether.")
+    elif units.funnel.outlying:
+        limits = gettext("The others differ by no more than chance.")
     else:
         limits = gettext("Altogether units differ by no more than chance.")
     served = gettext("Units serve different people: what differs may come from who they serve, and not from how.")

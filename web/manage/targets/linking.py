@@ -42,14 +42,14 @@ class Line:
 
 
 @bp.get("/<key>/links")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def links(key: str) -> ResponseReturnValue:
     """Show which themes are suggested, confirmed and rejected as evidence, and every decision of before."""
     return _page(target_at(key))
 
 
 @bp.post("/<key>/links")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def decide(key: str) -> ResponseReturnValue:
     """Confirm a theme as evidence with a weight, or reject it."""
     node = target_at(key)

@@ -3,91 +3,57 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import abort, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import db
-from targets import cascade
-from targets.nodes import AgreementLine, Place, Responsibility, TargetNode
-from targets.viewing import OverTime
+from targets import boards, cascade
+from targets.nodes import Place, Responsibility, TargetNode
 from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
 from web.manage.targets import words
+from web.manage.targets.boards import Line, grouped
 from web.manage.targets.desk import bp, flat, over_time, visible
 from words import Words
 
 
 @dataclass(frozen=True)
-class Line:
-    """A target in one row of a board."""
+class Places:
+    """Of which services and units there are boards."""
 
-    node: TargetNode
-    over_time: OverTime
-
-
-@dataclass(frozen=True)
-class Board:
-    """Targets that belong together; ``agreement`` is None for those that flow from none, and for one's own."""
-
-    agreement: AgreementLine | None
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """Of which service and unit (their addresses, "" for all) the page shows targets, and of which it could."""
-
-    service: str
-    unit: str
     services: tuple[Place, ...]
     units: tuple[Place, ...]
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether not all are shown."""
-        return bool(self.service or self.unit)
-
-    def holds(self, node: TargetNode) -> bool:
-        """Whether a target is of what was chosen."""
-        of_service = self.service in {"", node.measure.service.slug}
-        return of_service and (not self.unit or (node.unit is not None and node.unit.slug == self.unit))
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the list shows: one's own targets, and all by agreement, those that flow from none last."""
-
-    mine: tuple[Line, ...]
-    boards: tuple[Board, ...]
-    chosen: Chosen
-
 
 @bp.get("")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def index() -> ResponseReturnValue:
-    """Show what the person answers for, then every target by the agreement that it flows from."""
-    return render_template("manage/targets/index.html", **vars(seen()), words=words, **frame("targets"))
-
-
-def seen() -> Seen:
-    """Return what the person may see of what the address chooses."""
-    nodes = visible()
-    chosen = _chosen(list(flat(nodes)))
-    known = [node for node in flat(nodes) if chosen.holds(node)]
-    found = over_time(known)
-    mine = [Line(node, found[node.key]) for node in known if node.owner.id == access.person().id]
-    groups: dict[int | None, list[TargetNode]] = {}
-    for node in known:
-        groups.setdefault(node.agreement.id if node.agreement else None, []).append(node)
-    boards = [
-        Board(group[0].agreement, tuple(Line(node, found[node.key]) for node in group)) for group in groups.values()
-    ]
-    return Seen(tuple(mine), tuple(sorted(boards, key=lambda board: board.agreement is None)), chosen)
+    """Show what the person answers for, then every whole target by the agreement that it flows from."""
+    nodes = list(flat(visible()))
+    places = _places(nodes)
+    service, unit = request.args.get("service", ""), request.args.get("unit", "")
+    if unit:
+        return redirect(url_for("targets.unit", slug=unit))
+    if service:
+        return redirect(url_for("targets.service", slug=service))
+    own = [node for node in nodes if node.owner.id == access.person().id]
+    others = [node for node in nodes if node.owner.id != access.person().id or access.holds(*MAY_READ)]
+    found = over_time([*own, *(node for node in others if node not in own)])
+    return render_template(
+        "manage/targets/index.html",
+        mine=[Line(node, found[node.key]) for node in own],
+        standing=boards.standing(found[node.key] for node in own),
+        boards=grouped(others, found),
+        places=places,
+        may_read=access.holds(*MAY_READ),
+        words=words,
+        **frame("targets"),
+    )
 
 
 @bp.get("/responsibilities")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def responsibilities() -> ResponseReturnValue:
     """Show who sets, owns, delivers and reviews each target."""
     keys = {node.key for node in flat(visible())}
@@ -95,13 +61,10 @@ def responsibilities() -> ResponseReturnValue:
     return render_template("manage/targets/responsibilities.html", rows=rows, **frame("targets"))
 
 
-def _chosen(nodes: Sequence[TargetNode]) -> Chosen:
+def _places(nodes: Sequence[TargetNode]) -> Places:
     services = {node.measure.service.slug: node.measure.service for node in nodes}
     units = {node.unit.slug: node.unit for node in nodes if node.unit}
-    service, unit = request.args.get("service", ""), request.args.get("unit", "")
-    if (service and service not in services) or (unit and unit not in units):
-        abort(404)
-    return Chosen(service, unit, tuple(services.values()), tuple(units.values()))
+    return Places(tuple(services.values()), tuple(each for _, each in sorted(units.items())))
 
 
 @dataclass(frozen=True)

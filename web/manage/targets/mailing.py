@@ -36,7 +36,7 @@ class Shown:
 
 
 @bp.post("/<key>/mail")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 @limiter.limit(PAPERS_TO_A_MAILBOX, key_func=signed_in)
 def mail(key: str) -> ResponseReturnValue:
     """Mail a target's page to the person who asks for it, and say so on the page."""

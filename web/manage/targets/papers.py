@@ -12,7 +12,7 @@ from exports import papers
 from exports.papers import Block, Heading, Items, Lead, Lines, Paper, Terms
 from models import Organisation, db, now
 from nlp.themes import THEMES
-from targets import cascade
+from targets import cascade, viewing
 from targets.nodes import Note, TargetNode
 from targets.queries import units_with_figures
 from targets.viewing import OverTime, Units
@@ -22,7 +22,7 @@ from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
 from web.manage.targets import grids, pictures, words
 from web.manage.targets.desk import bp, over_time, target_at
-from web.manage.targets.showing import rules, units_between
+from web.manage.targets.showing import figures_by_unit, rules
 
 PRODUCT = "YouSaid"
 
@@ -48,7 +48,7 @@ class Sight:
 
 
 @bp.get("/<key>/report.pdf")
-@access.staff(*MAY_READ)
+@access.staff(*MAY_READ, owners=True)
 def report(key: str) -> ResponseReturnValue:
     """Send a target's page as a PDF."""
     made = papers.pdf(paper_of(sight_of(target_at(key))))
@@ -61,8 +61,8 @@ def sight_of(node: TargetNode) -> Sight:
     names = {
         unit_id: in_reader_language(name) for unit_id, name in units_with_figures(db.session(), node.measure.id).items()
     }
-    latest = None if node.unit else found.latest
-    return Sight(node, found, units_between(node, names, latest.period_on) if latest else None, names)
+    by_unit = figures_by_unit(node, names, found.latest.period_on) if found.latest and not node.unit else {}
+    return Sight(node, found, viewing.by_unit(node, by_unit, adjust="adjusted" in request.args), names)
 
 
 def paper_of(sight: Sight) -> Paper:

@@ -1,7 +1,9 @@
 """The charts of a target's page: a measure over time with its limits, and its units with the limits of chance."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
+from textwrap import shorten
 
 from flask_babel import format_decimal, gettext
 
@@ -20,7 +22,8 @@ from charts import (
     funnel_chart,
 )
 from charts.states import State
-from targets import variation
+from tallies import periods_between
+from targets import variation, viewing
 from targets.nodes import TargetNode
 from targets.viewing import OverTime, Units
 from web.language import in_reader_language
@@ -28,6 +31,8 @@ from web.manage.pictures import Picture, drawn_twice
 from web.manage.targets import words
 
 PER_CENT = 100.0
+# A longer reason stands whole below the chart.
+LONGEST_LABEL = 40
 
 
 def control(node: TargetNode, found: OverTime) -> Picture:
@@ -61,17 +66,25 @@ def control(node: TargetNode, found: OverTime) -> Picture:
         states=_states(uncertain=gettext("May still change")),
     )
     changes = {change.before: words.change(change.why) for change in found.changes}
+    label_of = {
+        found.periods.index(each.period_on): gettext(
+            "Limits anew: %(reason)s", reason=shorten(each.reason, LONGEST_LABEL, placeholder="…")
+        )
+        for each in found.rebases
+    }
+
+    later = _later(found, cadence)
 
     def draw(chart_id: str, width: float) -> Chart:
         return control_chart(
             chart_id=chart_id,
             words=said,
             names=names,
-            periods=[words.period(period, cadence) for period in found.periods],
-            points=[_point(found, point) for point in found.chart.points],
-            segments=[_segment(segment) for segment in found.chart.segments if segment.limits is not None],
+            periods=[words.period(period, cadence) for period in (*found.periods, *later)],
+            points=[*(_point(found, point) for point in found.chart.points), *_under_way(found, len(later))],
+            segments=[_segment(segment, label_of) for segment in found.chart.segments if segment.limits is not None],
             breaks=[Break(before, label) for before, label in changes.items()],
-            target=found.levels,
+            target=[*found.levels, *viewing.levels_of(node, later)],
             bounds=(0, PER_CENT) if unit == "%" else None,
             width=width,
         )
@@ -133,11 +146,13 @@ def summary(node: TargetNode, found: OverTime) -> str:
     limits = found.chart.limits
     if limits is None:
         return str(first)
-    usual = gettext(
-        "By chance alone it lies between %(lower)s and %(upper)s.",
-        lower=words.figure(limits.lower, unit),
-        upper=words.figure(limits.upper, unit),
-    )
+    ends = {"lower": words.figure(limits.lower, unit), "upper": words.figure(limits.upper, unit)}
+    if limits.lower == limits.upper:
+        usual = gettext("All figures that make its limits are the same.")
+    elif found.chart.segments[-1].trial:
+        usual = gettext("By fewer than 12 figures, and so on trial, it lies between %(lower)s and %(upper)s.", **ends)
+    else:
+        usual = gettext("By chance alone it lies between %(lower)s and %(upper)s.", **ends)
     return f"{first} {usual}"
 
 
@@ -160,15 +175,31 @@ def _states(*, uncertain: str) -> StateNames:
 
 def _point(found: OverTime, point: variation.Point) -> ControlPoint:
     reading = found.readings[point.place]
+    why = [words.cause(point.signal.cause)] if point.signal else []
+    why += [gettext("revised")] if reading is not None and reading.revision > 1 else []
     return ControlPoint(
         value=point.value,
         state=point.meaning,
-        why=words.cause(point.signal.cause) if point.signal else "",
+        why=", ".join(why),
         uncertain=reading is not None and not reading.locked and reading.source == "feedback",
     )
 
 
-def _segment(segment: variation.Segment) -> Segment:
+def _later(found: OverTime, cadence: str) -> list[date]:
+    """Return the periods after the last that is recorded, up to the one under way."""
+    if found.so_far is None:
+        return []
+    return periods_between(found.periods[-1], found.so_far.period_on, cadence)[1:]
+
+
+def _under_way(found: OverTime, count: int) -> list[ControlPoint]:
+    if found.so_far is None:
+        return []
+    last = ControlPoint(found.so_far.value, why=gettext("so far: the period is not over"), uncertain=True)
+    return [*([ControlPoint(None)] * (count - 1)), last]
+
+
+def _segment(segment: variation.Segment, label_of: Mapping[int, str]) -> Segment:
     limits = segment.limits
     assert limits is not None
     return Segment(
@@ -177,6 +208,7 @@ def _segment(segment: variation.Segment) -> Segment:
         lower=limits.lower,
         upper=limits.upper,
         near=(limits.near_lower, limits.near_upper),
+        label=label_of.get(segment.start, ""),
         trial=segment.trial,
     )
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, format_percent, gettext, ngettext
 
 from charts import assurance_icon, variation_icon
 from tallies import Contrast
+from targets.boards import Standing
 from targets.readings import Reading
-from targets.variation import Course
+from targets.variation import Course, Rank
 
 DECIMALS = {"%": "#,##0.0", "£": "#,##0.00"}
 
@@ -39,9 +40,43 @@ def points(of: Contrast) -> str:
     return str(gettext("%(value)s points (%(low)s to %(high)s)", value=value, low=low, high=high))
 
 
+def difference(of: Contrast, unit: str) -> str:
+    """Return a difference of means in the measure's unit, with its range."""
+    low, value, high = (f"{'+' if each > 0 else ''}{figure(each, unit)}" for each in (of.low, of.value, of.high))
+    return str(gettext("%(value)s (%(low)s to %(high)s)", value=value, low=low, high=high))
+
+
+def percent(part: float) -> str:
+    """Return a part of 1 in percent: whole ones, and of little a decimal."""
+    return str(format_percent(part, "0%" if part >= 0.1 or not part else "0.0%"))
+
+
+def place(of: Rank, units: int) -> str:
+    """Return the places that a unit may have among so many; never the one that chance gave it."""
+    if of.best == of.worst:
+        return str(gettext("%(place)s of %(units)s", place=of.best, units=units))
+    return str(gettext("%(best)s to %(worst)s of %(units)s", best=of.best, worst=of.worst, units=units))
+
+
 def period(first_day: date, cadence: str) -> str:
     """Return a month or quarter by its name."""
     return str(format_date(first_day, "MMM yyyy" if cadence == "month" else "QQQ yyyy"))
+
+
+def standing(of: Standing) -> str:
+    """Return in a sentence how many of some targets stand where; what is true of none is left out."""
+    said = [
+        text
+        for count, text in (
+            (of.behind, gettext("%(n)s behind", n=of.behind)),
+            (of.on_course, gettext("%(n)s on course", n=of.on_course)),
+            (of.cannot_tell, gettext("%(n)s cannot be told yet", n=of.cannot_tell)),
+            (of.no_figure, gettext("%(n)s without a figure", n=of.no_figure)),
+        )
+        if count
+    ]
+    all_of = ngettext("%(num)s target", "%(num)s targets", of.targets)
+    return f"{all_of}: {', '.join(said)}." if said else f"{all_of}."
 
 
 def course(of: Course | None) -> str:

@@ -106,7 +106,7 @@ class TestAnyNames:
         if any(of) and any(to):
             value = sum(map(mul, of, to)) / (hypot(*of) * hypot(*to))
             # As the rule does: of two that are as like, what rounding makes of them is not to count.
-            return round(value, 9) if value >= 0.85 else -1
+            return round(value, 9) if value >= 0.72 else -1
         mine, its = (words_of(node.measure.name) for node in (one, other))
         value = len(mine & its) / max(1, len(mine | its))
         return value if value >= 0.75 else -1

@@ -1,0 +1,106 @@
+"""/manage/targets/report.pdf: the list of targets as a paper, of the service and unit that were chosen."""
+
+from collections.abc import Iterator, Sequence
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from exports import papers
+from exports.papers import Block, Grid, Heading, Lines
+from targets.nodes import TargetNode
+from web import access
+from web.language import in_reader_language
+from web.manage.frame import MAY_READ
+from web.manage.surveys.desk import download
+from web.manage.targets import words
+from web.manage.targets.boards import Board, Line, grouped
+from web.manage.targets.desk import bp, flat, over_time, visible
+from web.manage.targets.papers import day_of, framed
+
+
+@bp.get("/report.pdf")
+@access.staff(*MAY_READ, owners=True)
+def board_report() -> ResponseReturnValue:
+    """Send the list of targets as a PDF."""
+    service, unit = request.args.get("service", ""), request.args.get("unit", "")
+    nodes = [node for node in flat(visible()) if _is_of(node, service, unit)]
+    if not nodes and (service or unit):
+        abort(404)
+    made = papers.pdf(framed(gettext("Targets"), _chosen(nodes, service, unit), tuple(_blocks(nodes))))
+    return download(made, f"{'-'.join(filter(None, ('targets', service, unit)))}.pdf", "application/pdf")
+
+
+def _is_of(node: TargetNode, service: str, unit: str) -> bool:
+    """Whether a target is of the service and unit with these addresses; empty ones choose all."""
+    of_service = service in {"", node.measure.service.slug}
+    return of_service and (not unit or (node.unit is not None and node.unit.slug == unit))
+
+
+def _chosen(nodes: Sequence[TargetNode], service: str, unit: str) -> str:
+    """Return of which service and unit the list is; nothing where it is of all."""
+    places = [nodes[0].measure.service] if service else []
+    places += [node.unit for node in nodes[:1] if unit and node.unit]
+    return ", ".join(in_reader_language(place.name) for place in places)
+
+
+def _blocks(nodes: Sequence[TargetNode]) -> Iterator[Block]:
+    found = over_time(nodes)
+    mine = [Line(node, found[node.key]) for node in nodes if node.owner.id == access.person().id]
+    if mine:
+        yield Heading(gettext("Your targets"))
+        yield _table(mine)
+    for board in grouped(nodes, found):
+        yield Heading(_heading(board))
+        yield _table(board.lines)
+    if not nodes:
+        yield Lines((gettext("There are no targets of these."),))
+
+
+def _heading(board: Board) -> str:
+    agreement = board.agreement
+    if agreement is None:
+        return str(gettext("From no agreement"))
+    kind = gettext("Public Service Agreement") if agreement.kind == "psa" else gettext("Service Delivery Agreement")
+    of = f" – {in_reader_language(agreement.service.name)}" if agreement.service else ""
+    return f"{in_reader_language(agreement.title)} ({kind}{of})"
+
+
+def _table(lines: Sequence[Line]) -> Grid:
+    columns = (
+        gettext("Target"),
+        gettext("Latest figure"),
+        gettext("To reach"),
+        gettext("Course"),
+        gettext("What its figures say"),
+        gettext("Owner"),
+    )
+    strong = frozenset((row, 3) for row, line in enumerate(lines) if line.over_time.course == "behind")
+    return Grid("", columns, tuple(map(_row, lines)), frozenset({1, 2, 3, 4, 5}), strong)
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    node, found = line.node, line.over_time
+    unit = node.measure.unit_of_measure
+    name = in_reader_language(node.measure.name) + (f": {in_reader_language(node.unit.name)}" if node.unit else "")
+    none = gettext("No baseline") if node.baseline is None else "–"
+    return (
+        name,
+        _latest(line),
+        f"{words.figure(node.level, unit)} {gettext('by %(day)s', day=day_of(node.due))}",
+        words.course(found.course) if found.course else none,
+        f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.",
+        node.owner.name if node.owner.active else gettext("Nobody: the owner has left"),
+    )
+
+
+def _latest(line: Line) -> str:
+    latest, measure = line.over_time.latest, line.node.measure
+    if latest is None:
+        return str(gettext("no figure yet"))
+    said = (
+        words.figure(latest.value, measure.unit_of_measure),
+        words.interval(latest, measure.unit_of_measure),
+        words.period(latest.period_on, measure.cadence),
+    )
+    return ", ".join(filter(None, said))

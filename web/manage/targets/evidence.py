@@ -1,0 +1,99 @@
+"""What citizens say of a target: its themes' figures and newest quotes, as the insights pages have them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import url_for
+
+from accounts.people import services_of
+from insights import queries
+from insights.queries import Filter, Quote, ThemeSummary
+from models import Organisation, db, now
+from nlp.themes import THEMES
+from tallies import period_after, period_of
+from targets.nodes import TargetNode
+from targets.viewing import OverTime
+from web import access
+from web.language import in_reader_language
+from web.manage.frame import MAY_READ
+
+QUOTES = 3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A theme that a person confirmed.
+
+    ``summary`` is None where nothing was counted, ``address`` empty where the reader may not see the insights.
+    """
+
+    name: str
+    summary: ThemeSummary | None
+    quotes: tuple[Quote, ...]
+    address: str
+
+
+@dataclass(frozen=True)
+class Evidences:
+    """The evidence of one period, both days included, and the names of themes that are only suggested."""
+
+    since: date
+    until: date
+    confirmed: tuple[Evidence, ...]
+    suggested: tuple[str, ...]
+    # Whether comments of the service wait to be analysed: that none speaks of a theme is then not sure.
+    waiting: bool = False
+
+
+def of(node: TargetNode, found: OverTime) -> Evidences:
+    """Return what citizens say of a target in the newest period, of its unit and those below where it is a part."""
+    since, until = _newest(node, found)
+    suggested = tuple(_name(link.theme) for link in node.links if link.state == "suggested")
+    themes = [link.theme for link in node.links if link.state == "confirmed" and link.theme in THEMES]
+    session = db.session()
+    pipeline = queries.shown_pipeline(session)
+    if pipeline is None or not themes:
+        nothing = tuple(Evidence(_name(theme), None, (), "") for theme in themes)
+        return Evidences(since, until, nothing, suggested, waiting=bool(themes))
+    service_id = node.measure.service.id
+    units = None
+    if node.unit is not None:
+        units = queries.with_units_below(queries.units_of_service(session, service_id), node.unit.id)
+    chosen = Filter(service_id, since, until, pipeline, units)
+    summaries = {each.theme: each for each in queries.theme_summaries(session, chosen, themes=themes)}
+    reads = service_id in {each.id for each in services_of(session, person=access.person(), roles=frozenset(MAY_READ))}
+    confirmed = tuple(
+        Evidence(
+            _name(theme),
+            summaries.get(theme),
+            tuple(queries.quotes(session, chosen, theme=theme, limit=QUOTES)),
+            _address(node, theme, since, until) if reads else "",
+        )
+        for theme in themes
+    )
+    # Counting what waits costs more than all else here: it is asked where it matters.
+    waiting = len(summaries) < len(themes) and queries.progress(session, service_id).waiting > 0
+    return Evidences(since, until, confirmed, suggested, waiting)
+
+
+def _newest(node: TargetNode, found: OverTime) -> tuple[date, date]:
+    """Return the first and last day of the latest period with a figure; without one, of the last that is over."""
+    cadence = node.measure.cadence
+    if found.latest is not None:
+        first = found.latest.period_on
+    else:
+        today = db.session.get_one(Organisation, access.person().organisation_id).day_of(now())
+        first = period_of(period_of(today, cadence) - timedelta(days=1), cadence)
+    return first, period_after(first, cadence) - timedelta(days=1)
+
+
+def _name(theme: str) -> str:
+    return in_reader_language(THEMES[theme]) if theme in THEMES else theme
+
+
+def _address(node: TargetNode, theme: str, since: date, until: date) -> str:
+    asked: dict[str, Any] = {"service": node.measure.service.slug, "from": since.isoformat(), "to": until.isoformat()}
+    if node.unit is not None:
+        asked["unit"] = node.unit.slug
+    return url_for("manage.theme", theme=theme, **asked)

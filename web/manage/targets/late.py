@@ -1,0 +1,55 @@
+"""What of a target's figures is not final: the period under way, those that may change, those that were revised."""
+
+from dataclasses import replace
+from typing import Any
+
+from insights.queries import shown_pipeline
+from models import ALL_UNITS, Organisation, db, now
+from targets import revisions
+from targets.nodes import TargetNode
+from targets.revisions import Revision
+from targets.viewing import OverTime
+from web import access
+from web.manage.targets import words
+
+
+def with_so_far(node: TargetNode, found: OverTime) -> OverTime:
+    """Return a target's measure over time with the period under way, where feedback feeds it."""
+    if node.measure.formula is None:
+        return found
+    session = db.session()
+    reading = revisions.so_far(
+        session,
+        measure_id=node.measure.id,
+        unit_id=node.unit.id if node.unit else ALL_UNITS,
+        today=session.get_one(Organisation, access.person().organisation_id).day_of(now()),
+        pipeline=shown_pipeline(session) or "",
+    )
+    if reading is None or (found.periods and reading.period_on <= found.periods[-1]):
+        return found
+    return replace(found, so_far=reading)
+
+
+def revised(node: TargetNode) -> list[Revision]:
+    """Return what became of a target's figures, the latest first."""
+    return revisions.revisions(
+        db.session(), measure_id=node.measure.id, unit_id=node.unit.id if node.unit else ALL_UNITS
+    )
+
+
+def facts(node: TargetNode, found: OverTime) -> dict[str, Any]:
+    """Return what the page says of late feedback."""
+    open_ones = [
+        reading.period_on
+        for place, reading in enumerate(found.readings)
+        if reading is not None and reading.source == "feedback" and not reading.locked and place not in found.hidden
+    ]
+    return {
+        "changing": [words.period(period, node.measure.cadence) for period in open_ones],
+        "revised": [each for each in revised(node) if not _hidden(found, each)],
+    }
+
+
+def _hidden(found: OverTime, revision: Revision) -> bool:
+    """Whether a period of a revision is not shown itself."""
+    return revision.period_on not in found.periods or found.periods.index(revision.period_on) in found.hidden
