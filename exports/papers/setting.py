@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -14,6 +15,8 @@ from exports.papers.errors import PaperError
 SOURCES = Path(__file__).parent / "sources"
 # A picture's own pixels, of which 96 make an inch, and two for each: sharp on a screen of double density too.
 PIXELS_PER_INCH = 96 * 2
+# Typst keeps what it worked out for the last ten documents, some megabytes of each, and no two papers are the same.
+KEPT_BY_TYPST = 10
 
 
 @cache
@@ -30,22 +33,11 @@ def pdf(paper: Paper) -> bytes:
     """
     # A paper is of a day: at which second it was set is nobody's business, and would make each file another.
     made_at = datetime.combine(paper.made_on, time(), UTC)
+    data = json.dumps(as_data(paper))
     try:
-        found = typst.compile(
-            str(SOURCES / "paper.typ"),
-            root=str(SOURCES),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"paper": json.dumps(as_data(paper))},
-            timestamp=made_at,
-        )
-    except typst.TypstError as error:
-        # Not chained: diagnostics quote what they are about.
-        raise PaperError(error.message) from None
-    assert isinstance(found, bytes)
-    return found
+        return _set("paper.typ", inputs={"paper": data}, format="pdf", pdf_standards=["ua-1"], timestamp=made_at)
+    finally:
+        _forget()
 
 
 def png(svg: str) -> bytes:
@@ -54,17 +46,27 @@ def png(svg: str) -> bytes:
     Raises:
         PaperError: It is not a picture.
     """
+    return _set("picture.typ", inputs={"picture": svg}, format="png", ppi=PIXELS_PER_INCH)
+
+
+def _forget() -> None:
+    """Let what was worked out for the last paper go: a process that serves pages would hold 80 MB more for ever."""
+    for _ in range(KEPT_BY_TYPST + 1):
+        _set("nothing.typ", inputs={}, format="svg")
+
+
+def _set(source: str, *, inputs: dict[str, str], **how: Any) -> bytes:
     try:
         found = typst.compile(
-            str(SOURCES / "picture.typ"),
+            str(SOURCES / source),
             root=str(SOURCES),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format="png",
-            ppi=PIXELS_PER_INCH,
-            sys_inputs={"picture": svg},
+            sys_inputs=inputs,
+            **how,
         )
     except typst.TypstError as error:
+        # Not chained: diagnostics quote what they are about.
         raise PaperError(error.message) from None
     assert isinstance(found, bytes)
     return found

@@ -1,10 +1,12 @@
-"""A target's page on paper: what is read and nothing to press, opened, with its charts whole."""
+"""A target's page on paper: what is read and nothing to press, opened, with its charts whole; as a file, by mail."""
 
 from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
+
+from tests.browser.people import tab_to
 
 TARGET = "/manage/targets/repairs-in-20-days"
 
@@ -60,6 +62,30 @@ class TestATargetOnPaper:
         page.goto(TARGET)
         page.emulate_media(media="print")
         return page
+
+
+class TestATargetAsAPaper:
+    def test_it_is_saved_as_a_file(self, open_page):
+        page = open_page(staff=True)
+        page.goto(TARGET)
+
+        with page.expect_download() as saving:
+            page.get_by_role("link", name="Download this page as PDF").click()
+
+        assert saving.value.suggested_filename == "repairs-in-20-days.pdf"
+        assert "Repairs completed within 20 working days" in PdfReader(saving.value.path()).pages[0].extract_text()
+
+    def test_with_the_keyboard_alone_it_is_mailed_or_said_not_to_be(self, open_page):
+        page = open_page(staff=True)
+        page.goto(TARGET)
+        button = page.get_by_role("button", name="Send this to me")
+
+        if button.is_enabled():
+            tab_to(page, "Send this to me")
+            page.keyboard.press("Enter")
+            expect(page.locator(".govuk-notification-banner")).to_contain_text("It is on its way to")
+        else:
+            expect(button).to_have_accessible_description("Mail is not set up here, so nothing can be sent.")
 
 
 def words_of(page: Page) -> str:

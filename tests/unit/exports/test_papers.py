@@ -4,6 +4,7 @@ import re
 import struct
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,17 @@ class TestPdf:
 
         assert pdf(paper(*blocks)) == pdf(paper(*blocks))
 
+    def test_many_papers_take_no_more_memory_than_some(self):
+        def set_some(first: int) -> int:
+            for number in range(first, first + 12):
+                rows = tuple((f"Unit {number} {at}", f"{number * at}") for at in range(60))
+                pdf(paper(Grid("", ("Unit", "Figure"), rows)))
+            return memory()
+
+        some = set_some(0)
+
+        assert set_some(12) - some < 15_000
+
     def test_what_cannot_be_set_is_named_without_its_words(self):
         with pytest.raises(PaperError) as caught:
             pdf(paper(Sketch("<svg secret", "Waiting", "It fell.")))
@@ -112,6 +124,13 @@ def paper(*blocks: Any, language: str = "en") -> Paper:
 
 def read(given: Paper) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf(given))).pages)
+
+
+def memory() -> int:
+    """Return what this process holds, in kB."""
+    said = re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
+    assert said
+    return int(said[1])
 
 
 def squeezed(text: str) -> str:
