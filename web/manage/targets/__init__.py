@@ -1,6 +1,6 @@
 """/manage/targets: what services answer for, where it stands, and what is more than chance in it."""
 
-from web.manage.targets import boards, listing, rebases, showing
+from web.manage.targets import listing, rebases, showing, standing
 from web.manage.targets.desk import bp
 
-__all__ = ["boards", "bp", "listing", "rebases", "showing"]
+__all__ = ["bp", "listing", "rebases", "showing", "standing"]
