@@ -1,12 +1,11 @@
 """/manage/targets: what services answer for, where it stands, and what is more than chance in it."""
 
-from web.manage.targets import auditing, board_papers, boards, linking, listing, mailing, papers, rebases, showing
+from web.manage.targets import auditing, board_papers, linking, listing, mailing, papers, rebases, showing, standing
 from web.manage.targets.desk import bp
 
 __all__ = [
     "auditing",
     "board_papers",
-    "boards",
     "bp",
     "linking",
     "listing",
@@ -14,4 +13,5 @@ __all__ = [
     "papers",
     "rebases",
     "showing",
+    "standing",
 ]

@@ -14,9 +14,9 @@ from web.language import in_reader_language
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
 from web.manage.targets import words
-from web.manage.targets.boards import Board, Line, grouped
 from web.manage.targets.desk import bp, flat, over_time, visible
 from web.manage.targets.papers import day_of, framed
+from web.manage.targets.standing import Board, Line, grouped
 
 
 @bp.get("/report.pdf")

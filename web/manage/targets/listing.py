@@ -13,8 +13,8 @@ from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
 from web.manage.targets import words
-from web.manage.targets.boards import Line, grouped
 from web.manage.targets.desk import bp, flat, over_time, visible
+from web.manage.targets.standing import Line, grouped
 from words import Words
 
 
