@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from math import dist, hypot, sqrt
 
 from targets.audit.finding import NEAR_DUPLICATE, Finding, Known, Limits, unit_of
 from targets.nodes import MeasureNode, TargetNode
 from words import Message, Words, in_language
-
-Matrix = NDArray[np.float64]
 
 _WORD = re.compile(r"[^\W_]+")
 # They stand in most names and tell nothing of what is measured.
@@ -53,40 +49,41 @@ def _pairs(
     measures: Sequence[MeasureNode], vectors: Mapping[str, Sequence[float]], limits: Limits
 ) -> Iterator[tuple[MeasureNode, MeasureNode, float]]:
     """Yield each measure with the one before it that it is most like, if it is like enough; of equals the first."""
-    # Of a vector of noughts there is no cosine.
-    known = [place for place, each in enumerate(measures) if np.linalg.norm(vectors.get(each.key, ())) > 0]
-    alike, by_meaning = np.zeros((len(measures),) * 2), np.zeros((len(measures),) * 2, dtype=bool)
-    if len(known) < len(measures):
-        alike = _in_common([words_of(each.name) for each in measures])
-    if known:
-        by_meaning[np.ix_(known, known)] = True
-        alike[np.ix_(known, known)] = _cosines([vectors[measures[place].key] for place in known])
-    enough = alike >= np.where(by_meaning, limits.alike, limits.same_words)
-    # Only those before it: below the diagonal.
-    scores = np.where(np.tril(enough, -1), alike, -np.inf)
-    for place, best in enumerate(scores.argmax(axis=1).tolist()):
-        if np.isfinite(scores[place, best]):
-            yield measures[best], measures[place], float(scores[place, best])
+    directions = [_direction(vectors.get(each.key, ())) for each in measures]
+    # Two whose first halves are further apart than that are too far apart altogether: most are told by them alone.
+    halves, reach = [each[: len(each) // 2] for each in directions], sqrt(max(0.0, 2 - 2 * limits.alike)) + 1e-6
+    said = [words_of(each.name) for each in measures]
+    for place, other in enumerate(measures):
+        best, most = None, 0.0
+        for before in range(place):
+            if directions[before] and directions[place]:
+                if dist(halves[before], halves[place]) > reach:
+                    continue
+                alike, enough = _cosine(directions[before], directions[place]), limits.alike
+            else:
+                alike, enough = _in_common(said[before], said[place]), limits.same_words
+            if alike >= enough and alike > most:
+                best, most = measures[before], alike
+        if best is not None:
+            yield best, other, most
 
 
-def _cosines(vectors: Sequence[Sequence[float]]) -> Matrix:
-    """Return the cosine of each two of some vectors, n x n."""
-    stacked = np.asarray(vectors, dtype=float)
-    stacked /= np.linalg.norm(stacked, axis=1, keepdims=True)
-    # Two that are equally like a third one are not to be told apart by rounding.
-    cosines: Matrix = np.round(stacked @ stacked.T, 9)
-    return cosines
+def _direction(vector: Sequence[float]) -> tuple[float, ...]:
+    """Return a vector at the length of 1; nothing of one of noughts, which has no direction."""
+    length = hypot(*vector)
+    return tuple(each / length for each in vector) if length > 0 else ()
 
 
-def _in_common(said: Sequence[frozenset[str]]) -> Matrix:
-    """Return the share of words that each two names have in common (of all words of either), n x n, from 0 to 1."""
-    places = {word: place for place, word in enumerate(sorted(frozenset().union(*said)))}
-    holds = np.zeros((len(said), len(places)), dtype=np.float32)
-    for row, words in enumerate(said):
-        holds[row, [places[word] for word in words]] = 1
-    both = np.asarray(holds @ holds.T, dtype=float)
-    sizes = np.array([len(words) for words in said], dtype=float)
-    either = sizes[:, None] + sizes[None, :] - both
-    # Two names without a word have none in common.
-    shares: Matrix = both / np.maximum(either, 1)
-    return shares
+def _cosine(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Return the cosine of two vectors of length 1.
+
+    By their distance, which the standard library measures a hundred times as fast as Python adds up products: the web
+    process loads no NumPy. Two that are equally like a third one are not to be told apart by rounding.
+    """
+    return round(1 - dist(one, other) ** 2 / 2, 9)
+
+
+def _in_common(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of words that two names have in common, of all words of either."""
+    both = len(one & other)
+    return both / (len(one) + len(other) - both) if both else 0.0

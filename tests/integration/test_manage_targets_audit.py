@@ -91,7 +91,7 @@ class TestWhatItFinds:
     def test_the_rules_stand_with_their_limits(self, sound, manager, sign_in):
         rules = text_of(sign_in("m@example.org", AUDIT), "#rules + ul")
 
-        for said in ("among the 3", "at least 10", "last 4 months", "More than 7 targets", "0.85", "0.75", "FABRIC"):
+        for said in ("among the 3", "at least 10", "last 4 months", "More than 7 targets", "0.72", "0.75", "FABRIC"):
             assert said in rules
 
     def test_the_file_says_the_same(self, sound, opposed, orphan, manager, sign_in, client):
