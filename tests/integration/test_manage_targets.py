@@ -12,6 +12,7 @@ from targets import notes, observing, owning
 from targets.observing import Figure
 from targets.terms import NoteTerms
 from tests.integration.test_praise import sign_out
+from tests.papers import squeezed, text_of
 
 NOTE = NoteTerms(
     source={"en": "The job list"}, numerator={"en": "Jobs done in time"}, minimum_n=10, valid_from=date(2025, 1, 1)
@@ -59,6 +60,16 @@ class TestTheList:
 
         assert "Done in time" in page.all("tbody th")
         assert "Head of Repairs" in page.all("tbody td")
+
+    def test_responsibilities_are_files_to_be_published(self, target, manager, sign_in, client):
+        page = sign_in("m@example.org", "/manage/targets/responsibilities")
+        paper, table = (link["href"] for link in page.soup.select(".app-no-print a"))
+
+        said = squeezed(text_of(client, paper))
+        (row,) = csv.DictReader(StringIO(client.request("GET", table).get_data().decode("utf-8-sig")))
+
+        assert [each for each in page.all("tbody th, tbody td") if squeezed(each) not in said] == []
+        assert (row["key"], row["name"], row["owner"]) == ("in-time", "Done in time", "Head of Repairs")
 
 
 class TestOne:

@@ -12,6 +12,7 @@ from targets import notes, observing, revisions
 from targets.observing import Figure
 from targets.terms import NoteTerms
 from tests.factories import RATING
+from tests.papers import squeezed, text_of
 
 MARCH = date(2025, 3, 1)
 
@@ -27,6 +28,7 @@ class TestThePeriodUnderWay:
         assert "100.0%" in page.one("#so-far").text
         assert "90.0%" in page.one("#so-what").text
         assert "so far: the period is not over" in page.html
+        assert squeezed(page.one("#so-far").text) in squeezed(text_of(client, "/manage/targets/satisfied/report.pdf"))
         last = self.rows(client)[-1]
         assert (last["period"], last["figure"], last["locked"]) == (self.month().isoformat(), "100.0", "so far")
 
@@ -70,6 +72,9 @@ class TestRevisedPeriods:
         assert row.endswith("70.0% 73.5%")
         assert "Late feedback may still change: Mar 2025." in page.text
         assert "revised" in page.soup.select_one("details tbody tr").text
+        paper = squeezed(text_of(client, "/manage/targets/satisfied/report.pdf"))
+        assert squeezed(page.one("#changing").text) in paper
+        assert [each for each in page.all("#revised td") if squeezed(each) not in paper] == []
         row = TestThePeriodUnderWay.rows(client)[0]
         assert (row["revision"], row["revised_from"]) == ("2", "70.0")
 

@@ -9,18 +9,21 @@ from models import ALL_UNITS, Measure, transaction
 from tallies import ces, nps
 from targets import observing
 from targets.observing import Figure
+from tests.papers import squeezed, text_of
 
 MARCH = date(2026, 3, 1)
 
 
 class TestShares:
-    def test_no_rank_stands_without_its_range(self, share, sign_in):
+    def test_no_rank_stands_without_its_range(self, share, sign_in, client):
         share({"north": (900, 1000), "south": (700, 1000), "east": (880, 1000), "west": (885, 1000)})
 
         page = sign_in("m@example.org", "/manage/targets/one")
 
         places = [cell.text for cell in page.soup.select("td[data-label='Places it may have']")]
         assert places == ["1 to 3 of 4", "4 of 4", "1 to 3 of 4", "1 to 3 of 4"]
+        paper = squeezed(text_of(client, "/manage/targets/one/report.pdf"))
+        assert all(squeezed(each) in paper for each in [*places, page.one("#between").text])
         # Nowhere else is a place told: no rank, no "1st", no "first of".
         assert not re.search(r"\b\d+(st|nd|rd|th)\b|[Rr]ank(?!s)", page.text)
 
@@ -43,7 +46,7 @@ class TestShares:
 
 class TestMeans:
     @pytest.mark.parametrize("formula", ["ces", "nps"])
-    def test_units_stand_beside_one_another_with_ranges(self, answers, sign_in, formula):
+    def test_units_stand_beside_one_another_with_ranges(self, answers, sign_in, client, formula):
         good, bad = {7: 60, 6: 40}, {1: 60, 2: 30, 7: 10}
         if formula == "nps":
             good, bad = {10: 60, 9: 30, 7: 10}, {3: 50, 10: 50}
@@ -60,6 +63,10 @@ class TestMeans:
         assert "lies between units" in page.one("#between").text
         assert "could be told from the others: West." in page.text
         assert "Units serve different people" in page.text
+        paper = squeezed(text_of(client, "/manage/targets/one/report.pdf"))
+        figures = [each for row in rows.values() for each in re.findall(r"[\d.]+", row)]
+        figures += re.findall(r"[\d.]+%", page.one("#between").text)
+        assert [each for each in figures if each not in paper] == []
 
     def test_one_unit_alone_is_compared_with_nobody(self, answers, sign_in):
         answers("ces", {"north": {7: 60, 6: 40}})

@@ -13,6 +13,7 @@ from targets import notes, observing
 from targets.observing import Figure
 from targets.terms import NoteTerms
 from tests.integration.test_praise import sign_out
+from tests.papers import squeezed, text_of
 
 NOTE = NoteTerms(
     source={"en": "The job list"}, numerator={"en": "Jobs done in time"}, minimum_n=10, valid_from=date(2025, 1, 1)
@@ -105,7 +106,7 @@ class TestTheReport:
         assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
         assert found.metadata.title == page.heading
         kinds = [each["/S"] for each in elements(root["/StructTreeRoot"])]
-        assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/L"} <= set(kinds)
+        assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
         (alt,) = [each["/Alt"] for each in elements(root["/StructTreeRoot"]) if each["/S"] == "/Figure"]
         assert alt == f"Done in time. Over time. {page.one('figcaption').get_text()}"
 
@@ -139,8 +140,9 @@ class TestTheReport:
     def paper(client: Any) -> PdfReader:
         return PdfReader(BytesIO(client.request("GET", ADDRESS).get_data()))
 
-    def text(self, client: Any) -> str:
-        return "\n".join(page.extract_text() for page in self.paper(client).pages)
+    @staticmethod
+    def text(client: Any) -> str:
+        return text_of(client, ADDRESS)
 
     def alternatives(self, client: Any) -> str:
         """Return what the pictures say to whoever does not see them."""
@@ -187,13 +189,7 @@ class TestTheListAsAPaper:
 
     @staticmethod
     def text(client: Any, chosen: str = "") -> str:
-        answer = client.request("GET", LIST + chosen).get_data()
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer)).pages)
-
-
-def squeezed(text: str) -> str:
-    """Return a text without blanks: a reader of PDF sees where letters stand, and guesses the blanks."""
-    return re.sub(r"[\s\u00ad]+", "", text)
+        return text_of(client, LIST + chosen)
 
 
 def elements(node: Any) -> list[Any]:

@@ -72,6 +72,8 @@ VIEWS = {
     "targets.mail": OWNERS,
     "targets.report": OWNERS,
     "targets.responsibilities": OWNERS,
+    "targets.responsibilities_file": OWNERS,
+    "targets.responsibilities_report": OWNERS,
     "targets.service": OWNERS,
     "targets.show": OWNERS,
     "targets.take_back": MANAGERS,

@@ -1,6 +1,7 @@
-"""/manage/targets/report.pdf: the list of targets as a paper, of the service and unit that were chosen."""
+"""/manage/targets/report.pdf: the list of targets as a paper; /manage/targets/responsibilities.pdf: who does what."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
 from web.manage.targets import words
 from web.manage.targets.desk import bp, flat, over_time, visible
+from web.manage.targets.listing import responsible
 from web.manage.targets.papers import day_of, framed
 from web.manage.targets.standing import Board, Line, grouped
 
@@ -29,6 +31,35 @@ def board_report() -> ResponseReturnValue:
         abort(404)
     made = papers.pdf(framed(gettext("Targets"), _chosen(nodes, service, unit), tuple(_blocks(nodes))))
     return download(made, f"{'-'.join(filter(None, ('targets', service, unit)))}.pdf", "application/pdf")
+
+
+@bp.get("/responsibilities.pdf")
+@access.staff(*MAY_READ, owners=True)
+def responsibilities_report() -> ResponseReturnValue:
+    """Send who sets, owns, delivers and reviews each target as a PDF, to be published."""
+    made = papers.pdf(framed(gettext("Who does what"), "", tuple(_responsibilities())))
+    return download(made, "responsibilities.pdf", "application/pdf")
+
+
+def _responsibilities() -> Iterator[Block]:
+    about = gettext(
+        "For each target: who set it, the one person who answers for it, who delivers it, and who reviews it."
+    )
+    yield Lines((about,))
+    nobody = gettext("Nobody yet")
+    columns = (
+        gettext("Target"),
+        gettext("Sets it"),
+        gettext("Answers for it"),
+        gettext("Delivers it"),
+        gettext("Reviews it"),
+    )
+    rows = sorted(responsible(), key=lambda row: row.agreement_title)
+    for agreement, group in groupby(rows, key=lambda row: row.agreement_title):
+        yield Heading(agreement or gettext("From no agreement"))
+        who = [(row.name, row.set_by, row.owner, row.delivered_by, row.reviewed_by) for row in group]
+        cells = tuple((name, *(each or nobody for each in posts)) for name, *posts in who)
+        yield Grid("", columns, cells, frozenset(range(1, len(columns))))
 
 
 def _is_of(node: TargetNode, service: str, unit: str) -> bool:

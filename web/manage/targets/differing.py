@@ -1,7 +1,7 @@
 """How units differ, for a target's page: shares and means, the places that units may have, where variation lies."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from flask_babel import gettext
 
@@ -17,14 +17,14 @@ from web.manage.pictures import Picture, drawn_twice
 from web.manage.targets import words
 
 
-def of_shares(node: TargetNode, units: Units | None) -> dict[str, Any]:
+def of_shares(node: TargetNode, units: Units | None) -> tuple[Between | None, dict[str, str]]:
     """Return where the variation lies, and of each unit the places that it may have; never one place alone."""
     if units is None:
-        return {"between": None, "places": {}}
+        return None, {}
     counted = [UnitCount(each.unit, each.value.n, each.value.of) for each in units.comparisons.rows]
     better = cast("Better", node.measure.better)
     ranks: list[Rank] = [] if better == "neutral" else rank_shares(counted, better=better)[0]
-    return {"between": part_between(counted), "places": {each.unit: words.place(each, len(ranks)) for each in ranks}}
+    return part_between(counted), {each.unit: words.place(each, len(ranks)) for each in ranks}
 
 
 def between_sentence(found: Between) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext, ngettext
 
 from accounts.people import services_of
 from insights import queries
@@ -15,7 +16,7 @@ from tallies import period_after, period_of
 from targets.nodes import TargetNode
 from targets.viewing import OverTime
 from web import access
-from web.language import in_reader_language
+from web.language import counted, in_reader_language
 from web.manage.frame import MAY_READ
 
 QUOTES = 3
@@ -75,6 +76,35 @@ def of(node: TargetNode, found: OverTime) -> Evidences:
     # Counting what waits costs more than all else here: it is asked where it matters.
     waiting = len(summaries) < len(themes) and queries.progress(session, service_id).waiting > 0
     return Evidences(since, until, confirmed, suggested, waiting)
+
+
+def sentence(each: Evidence, *, waiting: bool) -> str:
+    """Say how many comments speak of a theme and how many of them complain, as far as that may be shown."""
+    summary = each.summary
+    if summary is None and waiting:
+        return str(gettext("Comments are still being analysed; so far none speaks of it."))
+    if summary is None:
+        return str(gettext("No comment speaks of it."))
+    if summary.decision == "others":
+        return str(
+            gettext("How many comments speak of it is not shown: it would tell of a few people who are left out here.")
+        )
+    if summary.decision != "shown":
+        return str(
+            gettext("Fewer than 10 comments speak of it, or too few people sent any: too few to show any figure.")
+        )
+    said = ngettext(
+        "%(count)s comment speaks of it.",
+        "%(count)s comments speak of it.",
+        summary.comments,
+        count=counted(summary.comments),
+    )
+    negative = summary.negative_share
+    if not negative.shown:
+        return str(said)
+    share, low, high = (f"{each:.0%}" for each in (negative.value, negative.low, negative.high))
+    complain = gettext("%(share)s of them complain (between %(low)s and %(high)s).", share=share, low=low, high=high)
+    return f"{said} {complain}"
 
 
 def _newest(node: TargetNode, found: OverTime) -> tuple[date, date]:

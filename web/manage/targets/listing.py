@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import db
+from sheets import CsvWriter
 from targets import boards, cascade
 from targets.nodes import Place, Responsibility, TargetNode
 from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
+from web.manage.surveys.desk import download
 from web.manage.targets import words
 from web.manage.targets.desk import bp, flat, over_time, visible
 from web.manage.targets.standing import Line, grouped
 from words import Words
+
+COLUMNS = ("key", "name", "agreement_title", "set_by", "owner", "delivered_by", "reviewed_by")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,19 @@ class Places:
 
     services: tuple[Place, ...]
     units: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who does what for a target, in the reader's language; empty where nobody has said."""
+
+    key: str
+    name: str
+    agreement_title: str
+    set_by: str
+    owner: str
+    delivered_by: str
+    reviewed_by: str
 
 
 @bp.get("")
@@ -56,28 +74,30 @@ def index() -> ResponseReturnValue:
 @access.staff(*MAY_READ, owners=True)
 def responsibilities() -> ResponseReturnValue:
     """Show who sets, owns, delivers and reviews each target."""
+    return render_template("manage/targets/responsibilities.html", rows=responsible(), **frame("targets"))
+
+
+@bp.get("/responsibilities.csv")
+@access.staff(*MAY_READ, owners=True)
+def responsibilities_file() -> ResponseReturnValue:
+    """Send the same as a file."""
+    stream = StringIO(newline="")
+    writer = CsvWriter(stream, COLUMNS)
+    for row in responsible():
+        writer.write({column: getattr(row, column) or None for column in COLUMNS})
+    return download(stream.getvalue().encode("utf-8-sig"), "responsibilities.csv", "text/csv")
+
+
+def responsible() -> list[Row]:
+    """Return who does what for each target that the person may see."""
     keys = {node.key for node in flat(visible())}
-    rows = [_row(each) for each in cascade.responsibilities(db.session()) if each.target in keys]
-    return render_template("manage/targets/responsibilities.html", rows=rows, **frame("targets"))
+    return [_row(each) for each in cascade.responsibilities(db.session()) if each.target in keys]
 
 
 def _places(nodes: Sequence[TargetNode]) -> Places:
     services = {node.measure.service.slug: node.measure.service for node in nodes}
     units = {node.unit.slug: node.unit for node in nodes if node.unit}
     return Places(tuple(services.values()), tuple(each for _, each in sorted(units.items())))
-
-
-@dataclass(frozen=True)
-class Row:
-    """Who does what for a target, in the reader's language; empty where nobody has said."""
-
-    key: str
-    name: str
-    agreement_title: str
-    set_by: str
-    owner: str
-    delivered_by: str
-    reviewed_by: str
 
 
 def _row(of: Responsibility) -> Row:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -18,9 +18,10 @@ from web import access
 from web.limits import limiter, signed_in
 from web.manage.frame import MAY_READ
 from web.manage.pictures import Picture
-from web.manage.targets import pictures
+from web.manage.targets import differing, pictures
 from web.manage.targets.desk import bp, target_at
-from web.manage.targets.papers import Sight, paper_of, sight_of, standing, title_of
+from web.manage.targets.papers import paper_of, standing, title_of
+from web.manage.targets.sights import Sight, adjusts, sight_of
 
 # Each is some hundred kilobytes; whoever prepares a meeting wants those of a dozen targets.
 PAPERS_TO_A_MAILBOX = "30 per hour; 100 per day"
@@ -43,7 +44,7 @@ def mail(key: str) -> ResponseReturnValue:
     if not FlaskForm().validate_on_submit():
         abort(400)
     sight = sight_of(target_at(key))
-    page = url_for("targets.show", key=key, adjusted=1 if "adjusted" in request.args else None)
+    page = url_for("targets.show", key=key, adjusted=1 if adjusts() else None)
     if jobs.post().url is None:
         flash(gettext("Nothing was sent: mail is not set up here."), "error")
         return redirect(page)
@@ -80,4 +81,7 @@ def _shown(sight: Sight) -> list[Shown]:
     if sight.units is not None:
         funnel = pictures.funnel(sight.node, sight.units, sight.names)
         shown.append(Shown("unit-by-unit", gettext("Unit by unit"), funnel))
+    if sight.means is not None:
+        means = differing.picture(sight.node, sight.means, sight.names)
+        shown.append(Shown("unit-by-unit", gettext("Unit by unit"), means))
     return shown

@@ -1,50 +1,26 @@
 """/manage/targets/<key>/report.pdf: what a target's page says, as a paper that everybody can read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 
 from exports import papers
 from exports.papers import Block, Heading, Items, Lead, Lines, Paper, Terms
 from models import Organisation, db, now
-from nlp.themes import THEMES
-from targets import cascade, viewing
+from targets import cascade
 from targets.nodes import Note, TargetNode
-from targets.queries import units_with_figures
-from targets.viewing import OverTime, Units
 from web import access
 from web.language import counted, in_reader_language, language, moment
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
-from web.manage.targets import grids, pictures, words
-from web.manage.targets.desk import bp, over_time, target_at
-from web.manage.targets.showing import figures_by_unit, rules
+from web.manage.targets import differing, evidence, grids, pictures, words
+from web.manage.targets.desk import bp, target_at
+from web.manage.targets.showing import rules
+from web.manage.targets.sights import Sight, adjusts, sight_of
 
 PRODUCT = "YouSaid"
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What is to be seen of one target: the same as on its page. ``names`` are the units' by their keys."""
-
-    node: TargetNode
-    found: OverTime
-    units: Units | None
-    names: dict[int, str]
-
-    @property
-    def unit(self) -> str:
-        """In what the measure's figures are."""
-        return self.node.measure.unit_of_measure
-
-    @property
-    def name(self) -> str:
-        """What is measured, in the reader's language."""
-        return in_reader_language(self.node.measure.name)
 
 
 @bp.get("/<key>/report.pdf")
@@ -53,16 +29,6 @@ def report(key: str) -> ResponseReturnValue:
     """Send a target's page as a PDF."""
     made = papers.pdf(paper_of(sight_of(target_at(key))))
     return download(made, f"{key}.pdf", "application/pdf")
-
-
-def sight_of(node: TargetNode) -> Sight:
-    """Return what the person may see of a target."""
-    found = over_time([node])[node.key]
-    names = {
-        unit_id: in_reader_language(name) for unit_id, name in units_with_figures(db.session(), node.measure.id).items()
-    }
-    by_unit = figures_by_unit(node, names, found.latest.period_on) if found.latest and not node.unit else {}
-    return Sight(node, found, viewing.by_unit(node, by_unit, adjust="adjusted" in request.args), names)
 
 
 def paper_of(sight: Sight) -> Paper:
@@ -139,28 +105,33 @@ def _standing(sight: Sight) -> Iterator[Block]:
 
 
 def _chances(sight: Sight) -> Iterator[Block]:
-    """Yield the measure over time, as a picture and as a table, and how chance is told from change."""
-    if sight.found.latest is None:
-        return
-    picture = pictures.control(sight.node, sight.found)
-    yield from grids.drawn(picture, gettext("Over time"), f"{sight.name}. {gettext('Over time')}")
-    hidden = [gettext("Periods of too few people are not shown.")] if sight.found.hidden else []
-    yield Lines((*hidden, rules()), small=True)
+    """Yield the measure over time as a picture and a table, how chance is told from change, and what is not final."""
+    if sight.found.latest is not None:
+        picture = pictures.control(sight.node, sight.found)
+        yield from grids.drawn(picture, gettext("Over time"), f"{sight.name}. {gettext('Over time')}")
+        hidden = [gettext("Periods of too few people are not shown.")] if sight.found.hidden else []
+        yield Lines((*hidden, rules()), small=True)
+    yield from grids.not_final(sight)
 
 
 def _between_units(sight: Sight) -> Iterator[Block]:
-    node, units = sight.node, sight.units
+    node, units, means = sight.node, sight.units, sight.means
     if node.parts:
         yield Heading(gettext("Units' parts of it"))
         yield Items(tuple(_part(part, sight.unit) for part in node.parts))
-    if units is None:
+    if units is not None:
+        picture = pictures.funnel(node, units, sight.names)
+        about, table = grids.about_units(units, adjusted=adjusts()), grids.of_units(units, sight)
+    elif means is not None:
+        picture = differing.picture(node, means, sight.names)
+        about, table = grids.about_means(means), grids.of_means(means, sight)
+    else:
         return
-    picture = pictures.funnel(node, units, sight.names)
     yield from grids.drawn(picture, gettext("Unit by unit"), f"{sight.name}. {gettext('Unit by unit')}")
-    yield Lines(grids.about_units(units, adjusted="adjusted" in request.args))
+    yield Lines(about)
     yield Heading(gettext("Each unit beside the others"))
-    yield grids.of_units(units, sight.names)
-    yield Lines(grids.below_units(units, sight.names), small=True)
+    yield table
+    yield Lines(grids.below_units(sight), small=True)
 
 
 def _part(part: TargetNode, unit: str) -> str:
@@ -170,19 +141,17 @@ def _part(part: TargetNode, unit: str) -> str:
 
 
 def _evidence(sight: Sight) -> Iterator[Block]:
+    """Yield the figures of the themes that are evidence: citizens' words stay on the page."""
+    found = sight.evidence
     yield Heading(gettext("What citizens say of it"))
-    links = [link for link in sight.node.links if link.state != "rejected"]
-    if not links:
+    if not found.confirmed and not found.suggested:
         yield Lines((gettext("No theme of citizens' comments is tied to it."),))
-        return
-    suggested = f" ({gettext('suggested, not confirmed')})"
-    yield Items(
-        tuple(
-            (in_reader_language(THEMES[link.theme]) if link.theme in THEMES else link.theme)
-            + (suggested if link.state == "suggested" else "")
-            for link in links
-        )
-    )
+    if found.confirmed:
+        first, last = day_of(found.since), day_of(found.until)
+        yield Lines((gettext("Comments of %(first)s to %(last)s.", first=first, last=last),))
+        yield Terms(tuple((each.name, evidence.sentence(each, waiting=found.waiting)) for each in found.confirmed))
+    if found.suggested:
+        yield Lines((gettext("Suggested, not confirmed: %(themes)s.", themes=", ".join(found.suggested)),))
 
 
 def _fixed(sight: Sight) -> Iterator[Block]:
