@@ -65,7 +65,7 @@ RATES: Mapping[str, Rates] = {
                 "waiting": 20,
                 "outcome": 17,
                 # No target on repairs answers for it: ``demo/planted.py``.
-                "contact": 19,
+                "contact": 24,
                 "information": 12,
                 "process": 11,
                 "staff_manner": 6,
@@ -114,9 +114,9 @@ RATES: Mapping[str, Rates] = {
             },
             neg={
                 "waiting": 19,
-                "information": 12,
-                "contact": 12,
-                "process": 14,
+                "information": 16,
+                "contact": 8,
+                "process": 15,
                 "staff_manner": 8,
                 "staff_skill": 7,
                 "access": 8,

@@ -37,10 +37,16 @@ def suggest_links() -> None:
     """
     for organisation_id in suggesting.organisations_with_targets(db.session()):
         # What is read takes a while, and nobody who writes is to wait for it.
-        with acting_for(db.session(), organisation_id):
-            pipeline = queries.shown_pipeline(db.session()) or ""
-            found = suggesting.find(db.session(), pipeline=pipeline, is_settled=_is_settled)
-        db.session.rollback()
+        try:
+            with acting_for(db.session(), organisation_id):
+                pipeline = queries.shown_pipeline(db.session()) or ""
+                found = suggesting.find(db.session(), pipeline=pipeline, is_settled=_is_settled)
+        except Exception:
+            # The others have nothing to do with it.
+            log.exception("links.not-suggested", organisation=organisation_id)
+            continue
+        finally:
+            db.session.rollback()
         for target, reasons in found.items():
             with transaction() as session, acting_for(session, organisation_id):
                 suggesting.suggest(session, key=target, reasons=reasons)

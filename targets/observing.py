@@ -140,4 +140,5 @@ def newest(session: Session, *, measure_id: int, periods: Collection[date]) -> d
 
 def _said(row: Observation) -> tuple[object, ...]:
     figure = (row.value, row.low, row.high, row.numerator, row.denominator, row.n)
-    return (*figure, row.shown, row.pipeline, row.note_version, row.source)
+    # By which way somebody sent a figure makes no other one of it.
+    return (*figure, row.shown, row.pipeline, row.note_version, row.source == "feedback")

@@ -37,7 +37,7 @@ def rebase(session: Session, *, target: Target, period_on: date, reason: str, by
         RebasePeriodError: If there is no figure before the period, or none from it on.
         RebasedAlreadyError: If they start anew there already.
     """
-    reason = " ".join(reason.split())
+    reason = " ".join(reason.replace("\0", "").split())
     check_period_start(period_on, target.measure.cadence)
     if not reason:
         raise NoRebaseReasonError

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, pairwise
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models import Measure, Observation, TechnicalNote, now
+from models import ALL_UNITS, Measure, Observation, TechnicalNote, now
 from tallies import FEWEST_SHOWN, period_of
 from targets import feeding
 from targets.formulas import formula
@@ -30,7 +30,8 @@ def revisions(session: Session, *, measure_id: int, unit_id: int) -> list[Revisi
     """Return the revisions of a measure's figures of a unit (or ``ALL_UNITS``), the latest period and revision first.
 
     What few people's answers would follow from is not shown: of figures that feedback made, those that differ from a
-    later one that is shown by one to nine people. Nor is what is itself of too few.
+    later one that is shown by one to nine people. Nor is what is itself of too few. Where units have figures of their
+    own, nothing that feedback made is shown of before: units could be subtracted from one another and from the whole.
     """
     revised = select(Observation.period_on).where(
         Observation.measure_id == measure_id, Observation.unit_id == unit_id, Observation.revision > 1
@@ -45,8 +46,10 @@ def revisions(session: Session, *, measure_id: int, unit_id: int) -> list[Revisi
     )
     fewest: dict[int | None, int] = {row.version: row.minimum_n for row in notes}
     found: list[Revision] = []
+    by_unit = exists().where(Observation.measure_id == measure_id, Observation.unit_id != ALL_UNITS)
+    has_units = bool(session.scalar(select(by_unit)))
     for _, of_period in groupby(rows, key=lambda row: row.period_on):
-        found += _steps(list(of_period), fewest)
+        found += _steps(list(of_period), fewest, has_units=has_units)
     return found
 
 
@@ -80,12 +83,14 @@ def so_far(session: Session, *, measure_id: int, unit_id: int, today: date, pipe
     )
 
 
-def _steps(rows: Sequence[Observation], fewest: dict[int | None, int]) -> Iterator[Revision]:
+def _steps(rows: Sequence[Observation], fewest: dict[int | None, int], *, has_units: bool) -> Iterator[Revision]:
     """Yield the revisions of one period; ``rows`` are all of it, the newest first."""
     told: list[int] = []
     values: list[float | None] = []
     for row in rows:
         shown = row.shown and (row.n is None or row.n >= fewest.get(row.note_version, 0))
+        if row.source == "feedback" and has_units and row is not rows[0]:
+            shown = False
         if row.source == "feedback" and any(0 < abs((row.n or 0) - n) < FEWEST_SHOWN for n in told):
             shown = False
         if shown and row.n is not None:

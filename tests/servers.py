@@ -157,13 +157,16 @@ def empty_database(address: str, shape: str) -> bool:
 
     It is not where tables were changed, or hold so much that a new copy is quicker.
     """
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(_LEAVE)
-        (found,) = connection.execute(_SHAPE).fetchone()  # type: ignore[misc]
-        (size,) = connection.execute(_SIZE).fetchone()  # type: ignore[misc]
-        if found != shape or size > MOST_TO_EMPTY:
-            return False
-        connection.execute(_EMPTY)
+    try:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(_LEAVE)
+            (found,) = connection.execute(_SHAPE).fetchone()  # type: ignore[misc]
+            (size,) = connection.execute(_SIZE).fetchone()  # type: ignore[misc]
+            if found != shape or size > MOST_TO_EMPTY:
+                return False
+            connection.execute(_EMPTY)
+    except psycopg.errors.UndefinedTable:
+        return False
     return True
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from delivery import Attachment, DeliveryError, Mail, Post, send
@@ -128,9 +128,8 @@ def _claim(organisation_id: int, mail_id: int, post: Post) -> Mail | None:
 def _forget(organisation_id: int, mail_id: int) -> None:
     with transaction() as session:
         set_organisation(session, organisation_id)
-        wanted = session.get(PaperMail, mail_id)
-        if wanted is not None:
-            session.delete(wanted)
+        # It is not read: its seal may be what is broken.
+        session.execute(delete(PaperMail).where(PaperMail.id == mail_id))
 
 
 def _mail(wanted: PaperMail, post: Post) -> Mail:

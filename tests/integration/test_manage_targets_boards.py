@@ -25,7 +25,7 @@ class TestAnAgreement:
             "value for money",
         ):
             assert said in text
-        assert "None of them is for value for money." not in text
+        assert "None of the agreement's targets is for value for money." not in text
 
     def test_one_that_delivers_another_says_which(self, board, manager, sign_in):
         page = sign_in("m@example.org", "/manage/targets/agreements/sda-homes")

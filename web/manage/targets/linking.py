@@ -53,11 +53,12 @@ def links(key: str) -> ResponseReturnValue:
 def decide(key: str) -> ResponseReturnValue:
     """Confirm a theme as evidence with a weight, or reject it."""
     node = target_at(key)
-    if not _may_decide(node):
-        abort(403)
     theme, state, seen = request.form.get("theme", ""), DECISIONS.get(request.form.get("decision", "")), _seen()
     if not theme:
         return _page(node, {"theme-new": gettext("Select a theme")}), 400
+    # What is confirmed lets the owner read what citizens say of it: which themes there are to choose of, others say.
+    if not (_manages(node) or (_may_decide(node) and seen)):
+        abort(403)
     weight = _weight(node, theme)
     if theme not in THEMES or state is None or weight is None or seen is None:
         abort(400)
@@ -106,6 +107,7 @@ def _page(node: TargetNode, errors: dict[str, str] | None = None) -> str:
         versions=versions,
         names={each.theme: _name(each.theme) for each in versions},
         may_decide=_may_decide(node),
+        may_add=_manages(node),
         steps=[(step, say_weight(step)) for step in STEPS],
         say_weight=say_weight,
         errors=errors or {},
@@ -184,8 +186,10 @@ def _chance(p: float) -> str:
 
 
 def _may_decide(node: TargetNode) -> bool:
-    if node.owner.id == access.person().id:
-        return True
+    return node.owner.id == access.person().id or _manages(node)
+
+
+def _manages(node: TargetNode) -> bool:
     managed = services_of(db.session(), person=access.person(), roles=MAY_DECIDE)
     return node.measure.service.id in {each.id for each in managed}
 

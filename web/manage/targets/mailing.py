@@ -65,13 +65,18 @@ def _letter(sight: Sight, page: str) -> Letter:
     title, (line, said), shown = title_of(sight), standing(sight), _shown(sight)
     given = {"title": title, "line": line, "said": said, "shown": shown, "page": page}
     return Letter(
-        subject=str(gettext("Where it stands: %(target)s", target=title)),
+        # A name may have several lines, a subject has one.
+        subject=" ".join("".join(filter(_stands, gettext("Where it stands: %(target)s", target=title))).split()),
         text=render_template("manage/targets/mail.txt", **given),
         html=render_template("manage/targets/mail.html", **given),
         pictures=tuple(mailing.Picture(each.name, papers.png(each.picture.svg)) for each in shown),
         file_name=f"{sight.node.key}.pdf",
         paper=papers.pdf(paper_of(sight)),
     )
+
+
+def _stands(character: str) -> bool:
+    return character.isspace() or character.isprintable()
 
 
 def _shown(sight: Sight) -> list[Shown]:

@@ -66,7 +66,7 @@ def limits(key: str) -> ResponseReturnValue:
     return page, 400 if errors else 200
 
 
-@bp.post("/<key>/limits/<int:rebase_id>/take-back")
+@bp.post("/<key>/limits/<int(max=2147483647):rebase_id>/take-back")
 @access.staff(*MAY_PASS_ON)
 def take_back(key: str, rebase_id: int) -> ResponseReturnValue:
     """Let the limits no longer start anew at a period; that they did is kept."""

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from accounts.people import holds_over_all, services_of
 from insights.queries import with_units_below
 from models import db
-from targets import boards, queries
+from targets import boards, cascade, queries
 from targets.boards import Standing
 from targets.nodes import AgreementLine, Place, TargetNode
 from targets.viewing import OverTime
@@ -56,7 +56,8 @@ def agreement(key: str) -> ResponseReturnValue:
         [node for node in nodes if node.unit is None] or nodes,
         agreement=found,
         linked={each.key for each in (found.delivers, *found.delivered_by) if each and _may_read(each)},
-        value_for_money=any(node.value_for_money for node in nodes),
+        # Of all its targets, also those out of the person's sight.
+        value_for_money=key not in {each.key for each in cascade.without_value_for_money(db.session())},
     )
 
 
