@@ -53,6 +53,10 @@ def _nameless(text: str) -> str:
 limiter = Limiter(key_func=visitor, headers_enabled=False)
 
 
+# A paper takes a web process some tenths of a second.
+papers_an_hour = limiter.shared_limit("120 per hour", scope="papers", key_func=signed_in)
+
+
 def register(app: Flask, *, redis_url: str) -> None:
     """Count in the queue server; where it does not answer, each process counts for itself."""
     app.config["RATELIMIT_STORAGE_URI"] = f"redis+{redis_url}" if redis_url.startswith("unix:") else redis_url

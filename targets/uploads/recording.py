@@ -1,6 +1,6 @@
 """Uploaded figures into the tables: all of a file or nothing, each that is other than before as a revision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -65,6 +65,7 @@ def apply(
     by_measure: dict[int, list[_Understood]] = {}
     for each in understood:
         by_measure.setdefault(each.measure.id, []).append(each)
+    _lock(session, by_measure)
     changes: dict[int, Change] = {}
     for of_one in by_measure.values():
         figures = [each.figure for each in of_one]
@@ -78,6 +79,11 @@ def apply(
     for of_one in by_measure.values():
         observing.keep(session, measure=of_one[0].measure, changes=[changes[each.row] for each in of_one])
     return outcomes
+
+
+def _lock(session: Session, measure_ids: Iterable[int]) -> None:
+    """Let nobody else record figures of these measures before the transaction ends: each revision has its number."""
+    session.execute(select(Measure.id).where(Measure.id.in_(measure_ids)).order_by(Measure.id).with_for_update())
 
 
 def _understood(session: Session, read: Read, today: date, wrong: Wrong, service_id: int | None) -> list[_Understood]:

@@ -51,8 +51,18 @@ class TestSendingFigures:
         again, other = send([SHARE]).get_json(), send([SHARE | {"numerator": 80}]).get_json()
 
         assert (again["same"], other["revised"]) == (1, 1)
-        assert other["figures"][0]["before"]["value"] == 70.0
         assert [(row.value, row.revision) for row in kept()] == [(70.0, 1), (80.0, 2)]
+
+    def test_what_was_there_before_is_told_to_a_key_that_may_read(self, call, send, measure):
+        send([SHARE])
+        with transaction() as session:
+            both = keys.open_key(session, name="Both", scopes=["figures:write", "targets:read"])[1]
+        other = {"figures": [SHARE | {"numerator": 80}], "dry_run": True}
+
+        (told,) = call("PUT", "/api/v1/figures", both, json=other).get_json()["figures"]
+        (hidden,) = send(other["figures"], dry_run=True).get_json()["figures"]
+
+        assert (told["before"]["value"], hidden["what"], hidden["before"]) == (70.0, "revised", None)
 
     def test_a_dry_run_says_the_same_and_records_nothing(self, send):
         answer = send([SHARE], dry_run=True)

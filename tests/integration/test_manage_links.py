@@ -107,6 +107,13 @@ class TestThePage:
 
         assert links("wait")["waiting"].state == "confirmed"
 
+    def test_an_owner_who_does_not_manage_adds_no_theme(self, suggested, sign_in, client):
+        page = sign_in("o@example.org", LINKS)
+
+        assert page.soup.select("select[name=theme]") == []
+        client.send(page, {"theme": "safety", "decision": "confirm", "weight": "1.0", "seen": "0"}, status=403)
+        assert set(links("wait")) == {"waiting"}
+
     @pytest.mark.parametrize("role", ["viewer", "owner", "reviewer", "designer"])
     def test_others_read_and_decide_nothing(self, suggested, factories, service, sign_in, client, role):
         factories.person(roles=[role], service=service, email="v@example.org")

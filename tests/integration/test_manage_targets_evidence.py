@@ -66,7 +66,7 @@ def target(factories, service, owner):
 @pytest.fixture
 def part(factories, service, owner, target, north):
     known = {"service": service, "owner": owner, "measure": target.measure, "agreement": target.agreement}
-    return factories.target(**known, themes=["waiting"], key="in-time-north", unit=north, parent=target)
+    return factories.target(**known, themes=[], key="in-time-north", unit=north, parent=target)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def record() -> ResponseReturnValue:
         if dry_run:
             # Everything was tried on the database itself; what is committed after this is nothing.
             session.rollback()
-    return jsonify(_receipt(outcomes, dry_run=dry_run))
+    return jsonify(_receipt(outcomes, dry_run=dry_run, reads="targets:read" in key.scopes))
 
 
 @bp.errorhandler(ProblemError)
@@ -102,7 +102,8 @@ def _known(key: ApiKey) -> list[TargetNode]:
     return [node for node in nodes if key.service_id in {None, node.measure.service.id}]
 
 
-def _receipt(outcomes: list[Outcome], *, dry_run: bool) -> dict[str, Any]:
+def _receipt(outcomes: list[Outcome], *, dry_run: bool, reads: bool) -> dict[str, Any]:
+    """Return what came of a call; what was there before is told to a key that may read."""
     return {
         "dry_run": dry_run,
         **{what: sum(each.what == what for each in outcomes) for what in ("new", "revised", "same")},
@@ -112,7 +113,7 @@ def _receipt(outcomes: list[Outcome], *, dry_run: bool) -> dict[str, Any]:
                 "unit": each.unit or None,
                 "period": each.period_on.isoformat(),
                 "what": each.what,
-                "before": vars(each.before) if each.before else None,
+                "before": vars(each.before) if each.before and reads else None,
                 "after": vars(each.after),
             }
             for each in outcomes

@@ -12,6 +12,7 @@ from exports.papers import Block, Grid, Heading, Lines
 from targets.nodes import TargetNode
 from web import access
 from web.language import in_reader_language
+from web.limits import papers_an_hour
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
 from web.manage.targets import words
@@ -23,6 +24,7 @@ from web.manage.targets.standing import Board, Line, grouped
 
 @bp.get("/report.pdf")
 @access.staff(*MAY_READ, owners=True)
+@papers_an_hour
 def board_report() -> ResponseReturnValue:
     """Send the list of targets as a PDF."""
     service, unit = request.args.get("service", ""), request.args.get("unit", "")
@@ -35,6 +37,7 @@ def board_report() -> ResponseReturnValue:
 
 @bp.get("/responsibilities.pdf")
 @access.staff(*MAY_READ, owners=True)
+@papers_an_hour
 def responsibilities_report() -> ResponseReturnValue:
     """Send who sets, owns, delivers and reviews each target as a PDF, to be published."""
     made = papers.pdf(framed(gettext("Who does what"), "", tuple(_responsibilities())))

@@ -13,7 +13,8 @@ from insights.queries import Filter, Quote, ThemeSummary
 from models import Organisation, db, now
 from nlp.themes import THEMES
 from tallies import period_after, period_of
-from targets.nodes import TargetNode
+from targets import cascade
+from targets.nodes import Link, TargetNode
 from targets.viewing import OverTime
 from web import access
 from web.language import counted, in_reader_language
@@ -50,8 +51,9 @@ class Evidences:
 def of(node: TargetNode, found: OverTime) -> Evidences:
     """Return what citizens say of a target in the newest period, of its unit and those below where it is a part."""
     since, until = _newest(node, found)
-    suggested = tuple(_name(link.theme) for link in node.links if link.state == "suggested")
-    themes = [link.theme for link in node.links if link.state == "confirmed" and link.theme in THEMES]
+    links = _links(node)
+    suggested = tuple(_name(link.theme) for link in links if link.state == "suggested")
+    themes = [link.theme for link in links if link.state == "confirmed" and link.theme in THEMES]
     session = db.session()
     pipeline = queries.shown_pipeline(session)
     if pipeline is None or not themes:
@@ -105,6 +107,15 @@ def sentence(each: Evidence, *, waiting: bool) -> str:
     share, low, high = (f"{each:.0%}" for each in (negative.value, negative.low, negative.high))
     complain = gettext("%(share)s of them complain (between %(low)s and %(high)s).", share=share, low=low, high=high)
     return f"{said} {complain}"
+
+
+def _links(node: TargetNode) -> list[Link]:
+    """Return a target's links, in order of theme; a unit's part has those of the whole where it has none of its own."""
+    links = {link.theme: link for link in node.links}
+    above = cascade.one(db.session(), node.parent) if node.parent else None
+    if above is not None:
+        links = {link.theme: link for link in _links(above)} | links
+    return [links[theme] for theme in sorted(links)]
 
 
 def _newest(node: TargetNode, found: OverTime) -> tuple[date, date]:

@@ -13,6 +13,7 @@ from targets import cascade
 from targets.nodes import Note, TargetNode
 from web import access
 from web.language import counted, in_reader_language, language, moment
+from web.limits import papers_an_hour
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
 from web.manage.targets import differing, evidence, grids, pictures, words
@@ -25,6 +26,7 @@ PRODUCT = "YouSaid"
 
 @bp.get("/<key>/report.pdf")
 @access.staff(*MAY_READ, owners=True)
+@papers_an_hour
 def report(key: str) -> ResponseReturnValue:
     """Send a target's page as a PDF."""
     made = papers.pdf(paper_of(sight_of(target_at(key))))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from models import Person, Target, db, transaction
-from targets import rebasing
+from targets import linking, rebasing
 from targets.errors import NoRebaseReasonError, TargetError
 from targets.nodes import TargetNode
 from web import access
@@ -38,7 +38,7 @@ def limits(key: str) -> ResponseReturnValue:
             with transaction() as session:
                 rebasing.rebase(
                     session,
-                    target=session.get_one(Target, node.id),
+                    target=linking.locked(session, node.key),
                     period_on=period_on,
                     reason=request.form.get("reason", ""),
                     by=session.get_one(Person, access.person().id),
