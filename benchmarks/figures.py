@@ -1,6 +1,9 @@
 """A figure and its ceiling."""
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NoReturn
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,12 @@ class Figure:
         if self.target is not None:
             words.append(f"{self.value / self.target:.2f} of the target of {self.target:g} {self.unit}")
         return "; ".join(words) + ("" if self.met else "  MISSED")
+
+
+def print_all(figures: Iterable[Figure]) -> NoReturn:
+    """Print figures as they come; exit status 1 where one is missed."""
+    missed = 0
+    for figure in figures:
+        print(figure, flush=True)
+        missed += not figure.met
+    sys.exit(min(missed, 1))

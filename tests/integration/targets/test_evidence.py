@@ -43,11 +43,6 @@ class TestEvidence:
 
 
 @pytest.fixture
-def manager(factories, service):
-    return factories.person(roles=["manager"], service=service, email="m@example.org")
-
-
-@pytest.fixture
 def owner(factories, organisation):
     return factories.person(roles=[], email="o@example.org")
 

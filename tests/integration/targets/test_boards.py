@@ -82,11 +82,6 @@ class TestAnOwnerWithoutARole:
 
 
 @pytest.fixture
-def manager(factories, service):
-    return factories.person(roles=["manager"], service=service, email="m@example.org")
-
-
-@pytest.fixture
 def chief(factories, organisation):
     return factories.person(roles=[], email="chief@example.org", name="Chief")
 

@@ -151,28 +151,6 @@ def versions(key):
 
 
 @pytest.fixture
-def owner(factories, service):
-    return factories.person(roles=["owner"], service=service, email="o@example.org", name="Head")
-
-
-@pytest.fixture
-def manager(factories, service):
-    return factories.person(roles=["manager"], service=service, email="m@example.org")
-
-
-@pytest.fixture
-def measure(factories, service):
-    return factories.measure(
-        service=service, key="wait", name={"en": "Median wait"}, unit_of_measure="minutes", better="lower"
-    )
-
-
-@pytest.fixture
-def target(factories, service, owner, measure):
-    return factories.target(service=service, owner=owner, themes=[], measure=measure, key="wait", level=10.0)
-
-
-@pytest.fixture
 def suggested(target):
     movement = {"correlation": -0.82, "lag": 1, "steps": 17, "p": 0.004, "fair": 0.02}
     with transaction() as session:

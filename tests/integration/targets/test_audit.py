@@ -260,11 +260,6 @@ def text_of(page: Any, css: str) -> str:
 
 
 @pytest.fixture
-def manager(factories, service):
-    return factories.person(roles=["manager"], service=service, email="m@example.org")
-
-
-@pytest.fixture
 def owner(factories, service):
     return factories.person(roles=["owner"], service=service, email="o@example.org", name="Head of Repairs")
 

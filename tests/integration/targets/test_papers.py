@@ -1,24 +1,15 @@
 """A target's page as a PDF: the same figures, open to everybody, and no more than the page shows."""
 
 import re
-from datetime import date
 from io import BytesIO
 from typing import Any
 
-import pytest
 from pypdf import PdfReader
 
 from models import Measure, transaction
-from targets import notes, observing
-from targets.observing import Figure
-from targets.terms import NoteTerms
 from tests.integration.test_praise import sign_out
 from tests.papers import squeezed, text_of
 
-NOTE = NoteTerms(
-    source={"en": "The job list"}, numerator={"en": "Jobs done in time"}, minimum_n=10, valid_from=date(2025, 1, 1)
-)
-MONTHS = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(15)]
 LIST = "/manage/targets/report.pdf"
 ADDRESS = "/manage/targets/in-time/report.pdf"
 # What would read a file, end a block, begin a formula, or break out, if it were ever read as source.
@@ -201,67 +192,3 @@ def elements(node: Any) -> list[Any]:
         if hasattr(each, "get") and "/S" in each:
             found += [each, *elements(each)]
     return found
-
-
-@pytest.fixture
-def manager(factories, service):
-    return factories.person(roles=["manager"], service=service, email="m@example.org")
-
-
-@pytest.fixture
-def measure(factories, service):
-    made = factories.measure(service=service, key="in-time", name={"en": "Done in time"})
-    with transaction() as session:
-        notes.open_note(session, measure=session.merge(made), terms=NOTE)
-    return made
-
-
-@pytest.fixture
-def target(factories, service, measure):
-    return factories.target(
-        service=service,
-        owner=factories.person(roles=["owner"], service=service, email="o@example.org", name="Head of Repairs"),
-        themes=["waiting"],
-        measure=measure,
-        key="in-time",
-        baseline=70.0,
-        baseline_on=date(2024, 12, 31),
-    )
-
-
-@pytest.fixture
-def counts(measure):
-    def upload(shares: list[tuple[int, int]], unit_id: int = 0) -> None:
-        figures = [
-            Figure(period_on=period, unit_id=unit_id, value=100 * n / of, numerator=n, denominator=of, n=of)
-            for period, (n, of) in zip(MONTHS, shares, strict=False)
-        ]
-        with transaction() as session:
-            observing.record(session, measure=session.get_one(Measure, measure.id), figures=figures, source="upload")
-
-    return upload
-
-
-@pytest.fixture
-def by_unit(factories, service, counts):
-    def upload(shares: dict[str, tuple[int, int]]) -> None:
-        for slug, share in shares.items():
-            unit = factories.unit(service=service, slug=slug, name={"en": slug.title()})
-            counts([share], unit.id)
-        counts([(sum(n for n, _ in shares.values()), sum(of for _, of in shares.values()))])
-
-    return upload
-
-
-@pytest.fixture
-def part(factories, service, measure, target):
-    return factories.target(
-        service=service,
-        owner=target.owner,
-        themes=[],
-        measure=measure,
-        agreement=target.agreement,
-        key="in-time-north",
-        unit=factories.unit(service=service, slug="north", name={"en": "North"}),
-        parent=target,
-    )

@@ -12,13 +12,6 @@ import jobs
 from delivery import Post
 from exports.papers import mailing
 from models import PaperMail, Person, db, now, set_organisation, transaction
-from tests.integration.test_target_papers import (  # noqa: F401 - fixtures
-    by_unit,
-    counts,
-    manager,
-    measure,
-    target,
-)
 
 SENDER, PUBLIC = "YouSaid <no-reply@example.org>", "https://feedback.example.gov.uk"
 PAGE, SEND = "/manage/targets/in-time", "/manage/targets/in-time/mail"
@@ -108,7 +101,7 @@ class TestSendingAPageToOneself:
         assert sent
         assert [mail["Message-ID"] for mail in mail_server.mails] == [f"<paper-{reference}@feedback.example.gov.uk>"]
 
-    def test_whoever_has_left_meanwhile_gets_nothing(self, posting, press, run_jobs, mail_server, manager):  # noqa: F811
+    def test_whoever_has_left_meanwhile_gets_nothing(self, posting, press, run_jobs, mail_server, manager):
         press()
         with transaction() as session:
             session.get_one(Person, manager.id).active = False
@@ -164,7 +157,7 @@ class TestSendingAPageToOneself:
         assert client.request("GET", SEND).status_code in {404, 405}
 
     @pytest.fixture
-    def figures(self, by_unit: Any) -> None:  # noqa: F811
+    def figures(self, by_unit: Any) -> None:
         by_unit({"north": (900, 1000), "south": (500, 1000)})
 
     @pytest.fixture

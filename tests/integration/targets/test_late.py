@@ -118,11 +118,6 @@ class TestRevisedPeriods:
 
 
 @pytest.fixture
-def manager(factories, service):
-    return factories.person(roles=["manager"], service=service, email="m@example.org")
-
-
-@pytest.fixture
 def measure(factories, service):
     made = factories.measure(service=service, formula="share_satisfied", parameters={"question": "satisfaction"})
     terms = NoteTerms(source={"en": "The survey"}, numerator={"en": "Satisfied"}, minimum_n=10, valid_from=MARCH)
