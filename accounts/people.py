@@ -98,14 +98,6 @@ def holds_over_all(person: Person, roles: frozenset[str]) -> bool:
     )
 
 
-def holds_everywhere(person: Person, *, roles: frozenset[str]) -> bool:
-    """Whether the person holds one of the roles, or the administrator's, over the whole organisation."""
-    return any(
-        grant.service_id is None and grant.unit_id is None and (grant.name in roles or grant.name == "administrator")
-        for grant in person.roles
-    )
-
-
 def managers_nearest(
     session: Session, places: Iterable[tuple[int, int | None]]
 ) -> dict[tuple[int, int | None], tuple[Person, ...]]:

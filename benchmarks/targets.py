@@ -24,7 +24,6 @@ from tests.pages import InspectingClient
 
 UNITS = 200
 FIRST, TODAY = date(2021, 4, 1), date(2026, 4, 1)
-A_UNIT_AND_DAY = 2.74
 TIMES = 9
 TARGET_MS = 300
 # Of one core, the page's own part among it: beyond this a paper would belong into a job.

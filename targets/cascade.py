@@ -16,7 +16,6 @@ from models import (
     Aspiration,
     FormerOwner,
     Measure,
-    Person,
     Service,
     Target,
     TechnicalNote,
@@ -35,6 +34,7 @@ from targets.nodes import (
     Place,
     Responsibility,
     TargetNode,
+    flat,
 )
 from targets.notes import terms_of
 from targets.terms import Milestone
@@ -82,11 +82,6 @@ def every(session: Session) -> list[TargetNode]:
     return _nodes(session)
 
 
-def of_person(session: Session, person_id: int) -> list[TargetNode]:
-    """Return the targets that a person is accountable for, units' parts among them, those due first first."""
-    return sorted(_nodes(session, Target.owner_id == person_id), key=_by_due)
-
-
 def answered_for(session: Session, person_id: int) -> list[TargetNode]:
     """Return the targets that a person is accountable for with their parts, in the order in which they were set.
 
@@ -94,13 +89,8 @@ def answered_for(session: Session, person_id: int) -> list[TargetNode]:
     """
     own = set(session.scalars(select(Target.id).where(Target.owner_id == person_id)))
     found = _with_parts(_nodes(session, Target.id.in_(_with_below(session, own))))
-    below = {part.id for node in found for part in _flat(node.parts)}
+    below = {part.id for node in found for part in flat(node.parts)}
     return [node for node in found if node.id in own and node.id not in below]
-
-
-def of_agreement(session: Session, agreement_id: int) -> list[TargetNode]:
-    """Return an agreement's own targets with their parts, in the order in which they were set."""
-    return _tree(_nodes(session, Target.agreement_id == agreement_id))
 
 
 def of_unit(session: Session, unit_id: int) -> list[TargetNode]:
@@ -123,12 +113,11 @@ def responsibilities(session: Session) -> list[Responsibility]:
     """Return who sets, owns, delivers and reviews each target, agreement by agreement. It holds no addresses."""
     agreements = _agreements(session)
     rows: list[tuple[tuple[bool, int, int], Responsibility]] = []
-    for node in _flat(_tree(_nodes(session))):
+    for node in flat(_tree(_nodes(session))):
         agreement = agreements.get(node.agreement.id) if node.agreement else None
         order = (agreement is None, agreement.id if agreement else 0, len(rows))
         row = Responsibility(
             agreement=agreement.title if agreement else {},
-            agreed_by=agreement.responsible if agreement else {},
             target=node.key,
             measure=node.measure.name,
             unit=node.unit.name if node.unit else {},
@@ -139,12 +128,6 @@ def responsibilities(session: Session) -> list[Responsibility]:
         )
         rows.append((order, row))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
-
-
-def without_owner(session: Session) -> list[TargetNode]:
-    """Return the targets whose owner has left (the account is switched off), in the order in which they were set."""
-    left = select(Person.id).where(Person.active.is_(False))
-    return _nodes(session, Target.owner_id.in_(left))
 
 
 def without_value_for_money(session: Session) -> list[AgreementLine]:
@@ -301,10 +284,6 @@ def _with_parts(nodes: Iterable[TargetNode]) -> list[TargetNode]:
 def _tree(nodes: Iterable[TargetNode]) -> list[TargetNode]:
     """Return the whole targets with their parts in them."""
     return [node for node in _with_parts(nodes) if node.parent is None]
-
-
-def _flat(nodes: Iterable[TargetNode]) -> list[TargetNode]:
-    return [each for node in nodes for each in (node, *_flat(node.parts))]
 
 
 def _by_due(node: TargetNode) -> tuple[date, int]:

@@ -1,10 +1,11 @@
 """The cascade as pages and files read it: aspirations, agreements, targets, units' parts of targets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from models import ALL_UNITS
 from targets.terms import Milestone, NoteTerms
 from words import Words
 
@@ -148,10 +149,9 @@ class Cascade:
 
 @dataclass(frozen=True)
 class Responsibility:
-    """One row of the page of responsibilities. ``agreed_by`` is the post responsible for the agreement."""
+    """One row of the page of responsibilities."""
 
     agreement: Words
-    agreed_by: Words
     target: str
     measure: Words
     unit: Words
@@ -169,3 +169,15 @@ class Ownership:
     name: str
     since: date | None
     until: date | None
+
+
+def flat(nodes: Iterable[TargetNode]) -> Iterator[TargetNode]:
+    """Yield targets, and the parts of each after it."""
+    for node in nodes:
+        yield node
+        yield from flat(node.parts)
+
+
+def unit_of(node: TargetNode) -> int:
+    """Return the id of a target's unit; ``ALL_UNITS`` of a whole one, as with measured values."""
+    return node.unit.id if node.unit else ALL_UNITS

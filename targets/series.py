@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models import ALL_UNITS
 from targets import rebasing, viewing
-from targets.nodes import TargetNode
+from targets.nodes import TargetNode, unit_of
 from targets.readings import Reading, readings
 from targets.revisions import Revision
 from targets.viewing import OverTime
@@ -50,11 +49,11 @@ def over_time(session: Session, nodes: Iterable[TargetNode]) -> dict[str, OverTi
     found = readings(
         session,
         measure_ids={node.measure.id for node in known},
-        unit_ids={_unit(node) for node in known},
+        unit_ids={unit_of(node) for node in known},
     )
     rebases = rebasing.in_force(session, [node.id for node in known])
     return {
-        node.key: viewing.over_time(node, found.get((node.measure.id, _unit(node)), []), rebases.get(node.id, ()))
+        node.key: viewing.over_time(node, found.get((node.measure.id, unit_of(node)), []), rebases.get(node.id, ()))
         for node in known
     }
 
@@ -99,10 +98,6 @@ def _counted(reading: Reading, wanted: float | None) -> Row:
         n=reading.n,
         source=reading.source,
     )
-
-
-def _unit(node: TargetNode) -> int:
-    return node.unit.id if node.unit else ALL_UNITS
 
 
 def _whole(count: float | None) -> float | int | None:

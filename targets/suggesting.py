@@ -20,6 +20,7 @@ from targets import linking, meanings
 from targets.comoving import Movement, moving_together
 from targets.formulas import fed
 from targets.readings import Reading, readings
+from targets.viewing import may_show
 
 # From this cosine on a theme is suggested. Chosen on the names of measures beside the tests, where 17 of the 20 themes
 # above it are right, and 15 of the 20 measures that touch a theme have one.
@@ -137,7 +138,7 @@ def moving_with(measure: Measure, rates: Rates, found: list[Reading]) -> dict[st
     if measure.formula == "net_sentiment":
         return {}
     own = measure.parameters.get("theme") if measure.formula == "theme_rate" else None
-    shown = [each for each in found if each.shown and each.value is not None]
+    shown = [each for each in found if may_show(each) and each.value is not None]
     breaks = [
         later.period_on
         for before, later in pairwise(shown)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from targets.audit.finding import CONTRADICTION, Finding, Known, Limits, unit_of
-from targets.nodes import MeasureNode, TargetNode
+from targets.audit.finding import CONTRADICTION, Finding, Known, Limits
+from targets.nodes import MeasureNode, TargetNode, unit_of
 from words import Message
 
 # All rise with the answers to their question.

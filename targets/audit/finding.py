@@ -24,9 +24,6 @@ KINDS = (
     NO_EVIDENCE, FABRIC,
 )  # fmt: skip
 
-# All units together, as with measured values.
-ALL = 0
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -106,21 +103,9 @@ def agreements_of(cascade: Cascade) -> tuple[AgreementNode, ...]:
     return tuple(_below(roots))
 
 
-def flat(nodes: Iterable[TargetNode]) -> Iterator[TargetNode]:
-    """Yield targets, and the parts of each after it."""
-    for node in nodes:
-        yield node
-        yield from flat(node.parts)
-
-
 def evidence(node: TargetNode) -> frozenset[str]:
     """Return the themes whose comments a person has confirmed as evidence for a target."""
     return frozenset(link.theme for link in node.links if link.state == "confirmed")
-
-
-def unit_of(node: TargetNode) -> int:
-    """Return the id of a target's unit; ``ALL`` of a whole one."""
-    return node.unit.id if node.unit else ALL
 
 
 def _below(nodes: Iterable[AgreementNode]) -> Iterator[AgreementNode]:

@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models import Observation, TechnicalNote
+from models import ALL_UNITS, Observation, TechnicalNote
 from targets import cascade
-from targets.audit.finding import ALL, Complaints, Known, agreements_of, flat, unit_of
-from targets.nodes import AgreementNode, TargetNode
+from targets.audit.finding import Complaints, Known, agreements_of
+from targets.nodes import AgreementNode, TargetNode, flat, unit_of
 
 
 def known_to(
@@ -80,7 +80,7 @@ def latest_shown(session: Session, nodes: Collection[TargetNode]) -> dict[tuple[
         )
         .where(
             of.measure_id.in_({node.measure.id for node in nodes}),
-            of.unit_id.in_({ALL, *map(unit_of, nodes)}),
+            of.unit_id.in_({ALL_UNITS, *map(unit_of, nodes)}),
             of.value.is_not(None),
             of.shown.is_(True),
             or_(of.n.is_(None), of.n >= func.coalesce(TechnicalNote.minimum_n, 0)),

@@ -18,9 +18,8 @@ from targets.audit.finding import (
     Known,
     Limits,
     evidence,
-    unit_of,
 )
-from targets.nodes import TargetNode
+from targets.nodes import TargetNode, unit_of
 from words import Message
 
 
@@ -72,7 +71,7 @@ def without_data(known: Known, limits: Limits) -> Iterator[Finding]:
     for nodes in silent.values():
         measure = nodes[0].measure
         dates = [known.latest[place] for node in nodes if (place := (measure.id, unit_of(node))) in known.latest]
-        facts = {"measure": measure.name, "periods": limits.periods, **({"last": max(dates)} if dates else {})}
+        facts = {"periods": limits.periods, **({"last": max(dates)} if dates else {})}
         advice = (
             Message("Find out why feedback gives no figure: nobody answers, or the question has another key.")
             if measure.source == "feedback"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import dist, hypot, sqrt
 
-from targets.audit.finding import NEAR_DUPLICATE, Finding, Known, Limits, unit_of
-from targets.nodes import MeasureNode, TargetNode
+from targets.audit.finding import NEAR_DUPLICATE, Finding, Known, Limits
+from targets.nodes import MeasureNode, TargetNode, unit_of
 from words import Message, Words, in_language
 
 _WORD = re.compile(r"[^\W_]+")

@@ -231,7 +231,7 @@ class TestOwners:
         with transaction() as session:
             session.get_one(Person, owner.id).active = False
 
-        assert [node.key for node in cascade.without_owner(db.session())] == [target.key]
+        assert [node.key for node in cascade.every(db.session()) if not node.owner.active] == [target.key]
         assert [row.owner for row in cascade.responsibilities(db.session()) if row.target == target.key] == [""]
         with pytest.raises(DisabledOwnerError):
             factories.target(service=service, owner=owner, themes=[])
@@ -305,8 +305,8 @@ class TestUnitsParts:
             )
             assert setting.change_target(session, target=found, terms=terms)
 
-        (node,) = cascade.of_agreement(db.session(), other.id)
-        assert [part.agreement.id for part in node.parts] == [other.id]
+        node = cascade.one(db.session(), target.key)
+        assert [each.agreement.id for each in (node, *node.parts)] == [other.id, other.id]
 
 
 class TestLinks:
@@ -339,11 +339,13 @@ class TestLinks:
 
 
 class TestReading:
-    def test_a_person_has_those_due_first_first(self, factories, service, owner):
+    def test_a_person_answers_for_those_that_are_theirs(self, factories, service, owner):
         for key, due in (("late", date(2029, 3, 31)), ("soon", date(2027, 3, 31)), ("too", date(2027, 3, 31))):
             factories.target(service=service, owner=owner, themes=[], key=key, due=due)
 
-        assert [node.key for node in cascade.of_person(db.session(), owner.id)] == ["soon", "too", "late"]
+        factories.target(service=service, owner=factories.person(roles=["owner"]), themes=[], key="other")
+
+        assert [node.key for node in cascade.answered_for(db.session(), owner.id)] == ["late", "soon", "too"]
 
     def test_what_flows_from_no_agreement_stands_apart(self, factories, service, owner, measure):
         with transaction() as session:
@@ -366,9 +368,8 @@ class TestReading:
         reads = (
             cascade.whole,
             cascade.responsibilities,
-            cascade.without_owner,
             cascade.without_value_for_money,
-            lambda session: cascade.of_person(session, owner_id),
+            lambda session: cascade.answered_for(session, owner_id),
             lambda session: cascade.of_services(session, [service_id]),
             lambda session: cascade.of_unit(session, unit_id),
         )

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from accounts.people import holds_everywhere, services_of
+from accounts.people import holds_over_all, services_of
 from articles import queries, saving
 from articles.errors import ArticleChangedError, ArticleFaultError
 from articles.queries import ArticleTexts
@@ -128,7 +128,7 @@ def delete(article_id: int) -> ResponseReturnValue:
 def reach() -> Reach:
     """Return whose articles the person who is signed in may write."""
     roles = frozenset(MAY_DESIGN)
-    return Reach(frozenset(each.id for each in _services()), holds_everywhere(access.person(), roles=roles))
+    return Reach(frozenset(each.id for each in _services()), holds_over_all(access.person(), roles))
 
 
 def _services() -> list[Service]:

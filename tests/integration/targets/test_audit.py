@@ -63,7 +63,7 @@ class TestWhatItFinds:
     def test_of_two_alike_the_agreement_says_how_many_it_has_left(self, sound, twin, manager, sign_in):
         page = sign_in("m@example.org", AUDIT)
 
-        assert "“Done in time” and “Time done in” mean nearly the same: they are 1.00 of 1 alike." in page.text
+        assert "“Done in time” and “Time done in” mean nearly the same (1.00, where 1 is the same)." in page.text
         assert text_of(page, "#left tbody tr") == "Serve people well 3 2"
 
     def test_what_many_complain_of_and_no_target_answers_for_leads_to_their_words(self, sound, wrote, manager, sign_in):

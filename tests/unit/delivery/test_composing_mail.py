@@ -95,7 +95,7 @@ class TestCompose:
         assert f"\r\nList-Unsubscribe: {address}\r\n".encode() in wire
 
     def test_a_domain_outside_ascii_is_encoded(self):
-        assert compose(replace(MAIL, to="post@tŷ.cymru"))["To"].addresses[0].domain == "xn--t-lkc.cymru" or True
+        assert compose(replace(MAIL, to="post@tŷ.cymru"))["To"].addresses[0].domain == "xn--t-foa.cymru"
 
     @pytest.mark.parametrize(
         "change",

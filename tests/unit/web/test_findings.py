@@ -13,7 +13,7 @@ from targets.nodes import Owner, Place
 from tests.cascades import HEAD, REPAIRS, agreement, known, measure, part, target
 from tests.unit.targets.audit.test_any_cascade import CASCADES, LATEST
 from web import language
-from web.manage.targets import findings
+from web.manage.targets import findings, words
 
 LEFT = Owner(2, "Former head", "former@example.org", active=False, since=None)
 NORTH = Place(7, "north", {"en": "North"})
@@ -109,8 +109,8 @@ class TestSentences:
     def test_a_target_says_what_it_wants_and_by_when(self):
         with worded():
             assert findings.wanted(target(1)) == "90.0% by 31 March 2027"
-            assert findings.name(part(target(1), 3, unit=NORTH)) == "b made: North"
-            assert findings.theme("unheard") == "unheard"
+            assert words.name(part(target(1), 3, unit=NORTH)) == "b made: North"
+            assert words.theme("unheard") == "unheard"
 
     def test_an_owner_is_named_with_an_orphan(self, sentences):
         assert HEAD.name in sentences("orphan", target(1, agreement=None))[0]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -13,7 +12,7 @@ from accounts.people import services_of
 from insights import queries
 from insights.complaining import most_complained
 from insights.queries import Filter
-from models import Organisation, Service, db, now
+from models import Service, db, now
 from sheets import CsvWriter
 from targets.audit import KINDS, Complaints, Finding, Known, Limits, Shorter, audit, known_to, shorten
 from targets.meanings import measure_vectors
@@ -22,8 +21,8 @@ from web import access
 from web.language import worded
 from web.manage.frame import MAY_READ, frame
 from web.manage.periods import Period, last_year
-from web.manage.surveys.desk import download
-from web.manage.targets import findings
+from web.manage.surveys.desk import day_of, download
+from web.manage.targets import findings, words
 from web.manage.targets.desk import bp, sight
 
 COLUMNS = ("kind", "targets", "what", "advice")
@@ -70,6 +69,7 @@ def audited() -> ResponseReturnValue:
         has_comments=bool(known.complaints),
         limits=LIMITS,
         findings=findings,
+        words=words,
         **frame("targets"),
     )
 
@@ -89,7 +89,7 @@ def audited_file() -> ResponseReturnValue:
 
 def facts(services: Sequence[Service]) -> Known:
     """Return what there is to know of the targets that the person may see; ``services`` are those that they may."""
-    today = _today()
+    today = day_of(now())
     return known_to(
         db.session(),
         sees=sight(),
@@ -120,7 +120,7 @@ def losses(known: Known, shorter: Shorter) -> Iterator[Loss]:
     for each in shorter.dropped:
         service_id = each.target.measure.service.id
         themes = [link.theme for link in each.target.links if link.state == "confirmed"]
-        gone = tuple(findings.theme(theme) for theme in themes if (service_id, theme) in lost)
+        gone = tuple(words.theme(theme) for theme in themes if (service_id, theme) in lost)
         yield Loss(each.target, findings.kind(each.why), parts.get(each.target.key, 0), gone)
 
 
@@ -143,7 +143,3 @@ def _complaints(services: Sequence[Service], period: Period) -> Iterator[Complai
 
 def _services() -> list[Service]:
     return services_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
-
-
-def _today() -> date:
-    return db.session.get_one(Organisation, access.person().organisation_id).day_of(now())

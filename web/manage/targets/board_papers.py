@@ -1,7 +1,6 @@
 """/manage/targets/report.pdf: the list of targets as a paper; /manage/targets/responsibilities.pdf: who does what."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -9,17 +8,20 @@ from flask_babel import gettext
 
 from exports import papers
 from exports.papers import Block, Grid, Heading, Lines
-from targets.nodes import TargetNode
+from insights.queries import with_units_below
+from models import db
+from targets import queries
+from targets.nodes import TargetNode, flat
 from web import access
 from web.language import in_reader_language
 from web.limits import papers_an_hour
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
 from web.manage.targets import words
-from web.manage.targets.desk import bp, flat, over_time, visible
+from web.manage.targets.desk import bp, over_time, visible
 from web.manage.targets.listing import responsible
-from web.manage.targets.papers import day_of, framed
-from web.manage.targets.standing import Board, Line, grouped
+from web.manage.targets.papers import framed
+from web.manage.targets.standing import Board, Line, beside_own, grouped
 
 
 @bp.get("/report.pdf")
@@ -28,7 +30,8 @@ from web.manage.targets.standing import Board, Line, grouped
 def board_report() -> ResponseReturnValue:
     """Send the list of targets as a PDF."""
     service, unit = request.args.get("service", ""), request.args.get("unit", "")
-    nodes = [node for node in flat(visible()) if _is_of(node, service, unit)]
+    below = _units_of(unit)
+    nodes = [node for node in flat(visible()) if _is_of(node, service, below)]
     if not nodes and (service or unit):
         abort(404)
     made = papers.pdf(framed(gettext("Targets"), _chosen(nodes, service, unit), tuple(_blocks(nodes))))
@@ -57,25 +60,32 @@ def _responsibilities() -> Iterator[Block]:
         gettext("Delivers it"),
         gettext("Reviews it"),
     )
-    rows = sorted(responsible(), key=lambda row: row.agreement_title)
-    for agreement, group in groupby(rows, key=lambda row: row.agreement_title):
+    for agreement, group in responsible():
         yield Heading(agreement or gettext("From no agreement"))
         who = [(row.name, row.set_by, row.owner, row.delivered_by, row.reviewed_by) for row in group]
         cells = tuple((name, *(each or nobody for each in posts)) for name, *posts in who)
         yield Grid("", columns, cells, frozenset(range(1, len(columns))))
 
 
-def _is_of(node: TargetNode, service: str, unit: str) -> bool:
-    """Whether a target is of the service and unit with these addresses; empty ones choose all."""
-    of_service = service in {"", node.measure.service.slug}
-    return of_service and (not unit or (node.unit is not None and node.unit.slug == unit))
+def _units_of(slug: str) -> frozenset[int] | None:
+    """Return a unit and those below it, as its board shows them; None where all are wanted."""
+    known = queries.units(db.session())
+    chosen = next((each.id for each in known if each.slug == slug), None)
+    if not slug:
+        return None
+    return frozenset() if chosen is None else frozenset(with_units_below(known, chosen))
+
+
+def _is_of(node: TargetNode, service: str, units: frozenset[int] | None) -> bool:
+    of_unit = units is None or (node.unit is not None and node.unit.id in units)
+    return service in {"", node.measure.service.slug} and of_unit
 
 
 def _chosen(nodes: Sequence[TargetNode], service: str, unit: str) -> str:
     """Return of which service and unit the list is; nothing where it is of all."""
-    places = [nodes[0].measure.service] if service else []
-    places += [node.unit for node in nodes[:1] if unit and node.unit]
-    return ", ".join(in_reader_language(place.name) for place in places)
+    names = [nodes[0].measure.service.name] if service else []
+    names += [each.name for each in queries.units(db.session()) if unit and each.slug == unit]
+    return ", ".join(map(in_reader_language, names))
 
 
 def _blocks(nodes: Sequence[TargetNode]) -> Iterator[Block]:
@@ -84,7 +94,7 @@ def _blocks(nodes: Sequence[TargetNode]) -> Iterator[Block]:
     if mine:
         yield Heading(gettext("Your targets"))
         yield _table(mine)
-    for board in grouped(nodes, found):
+    for board in grouped(beside_own(nodes), found):
         yield Heading(_heading(board))
         yield _table(board.lines)
     if not nodes:
@@ -116,12 +126,11 @@ def _table(lines: Sequence[Line]) -> Grid:
 def _row(line: Line) -> tuple[str, ...]:
     node, found = line.node, line.over_time
     unit = node.measure.unit_of_measure
-    name = in_reader_language(node.measure.name) + (f": {in_reader_language(node.unit.name)}" if node.unit else "")
     none = gettext("No baseline") if node.baseline is None else "–"
     return (
-        name,
+        words.name(node),
         _latest(line),
-        f"{words.figure(node.level, unit)} {gettext('by %(day)s', day=day_of(node.due))}",
+        f"{words.figure(node.level, unit)} {gettext('by %(day)s', day=words.day(node.due))}",
         words.course(found.course) if found.course else none,
         f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.",
         node.owner.name if node.owner.active else gettext("Nobody: the owner has left"),

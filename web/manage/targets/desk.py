@@ -1,13 +1,13 @@
 """What the pages of targets begin with: which of them the person may see, and their figures."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from flask import Blueprint, abort
 
 from accounts.people import services_of, units_of
 from models import db
 from targets import cascade, series
-from targets.nodes import TargetNode
+from targets.nodes import TargetNode, flat
 from targets.viewing import OverTime
 from web import access
 from web.manage.frame import MAY_READ
@@ -20,10 +20,11 @@ def sight() -> Callable[[TargetNode], bool]:
     person, roles = access.person(), frozenset(MAY_READ)
     services = {each.id for each in services_of(db.session(), person=person, roles=roles)}
     units = {each.id for each in units_of(db.session(), person=person, roles=roles)}
+    owned = {each.id for each in flat(cascade.answered_for(db.session(), person.id))}
 
     def sees(node: TargetNode) -> bool:
         of_unit = node.unit is not None and node.unit.id in units
-        return node.measure.service.id in services or node.owner.id == person.id or of_unit
+        return node.measure.service.id in services or node.id in owned or of_unit
 
     return sees
 
@@ -37,11 +38,12 @@ def visible() -> list[TargetNode]:
     found = cascade.of_services(db.session(), [each.id for each in services])
     seen = {each.id for each in flat(found)}
     own = [each for each in cascade.answered_for(db.session(), access.person().id) if each.id not in seen]
+    seen |= {each.id for each in flat(own)}
     units = [
         part
         for unit in units_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
         for part in cascade.of_unit(db.session(), unit.id)
-        if part.id not in seen | {each.id for each in flat(own)}
+        if part.id not in seen
     ]
     return [*found, *own, *units]
 
@@ -52,13 +54,6 @@ def target_at(key: str) -> TargetNode:
     if node is None or node.id not in {each.id for each in flat(visible())}:
         abort(404)
     return node
-
-
-def flat(nodes: Iterable[TargetNode]) -> Iterator[TargetNode]:
-    """Yield targets and the parts of each after it."""
-    for node in nodes:
-        yield node
-        yield from flat(node.parts)
 
 
 def over_time(nodes: Iterable[TargetNode]) -> dict[str, OverTime]:

@@ -10,15 +10,17 @@ from flask_babel import gettext, ngettext
 from accounts.people import services_of
 from insights import queries
 from insights.queries import Filter, Quote, ThemeSummary
-from models import Organisation, db, now
+from models import db, now
 from nlp.themes import THEMES
 from tallies import period_after, period_of
 from targets import cascade
 from targets.nodes import Link, TargetNode
 from targets.viewing import OverTime
 from web import access
-from web.language import counted, in_reader_language
+from web.language import counted
 from web.manage.frame import MAY_READ
+from web.manage.surveys.desk import day_of
+from web.manage.targets import words
 
 QUOTES = 3
 
@@ -52,12 +54,12 @@ def of(node: TargetNode, found: OverTime) -> Evidences:
     """Return what citizens say of a target in the newest period, of its unit and those below where it is a part."""
     since, until = _newest(node, found)
     links = _links(node)
-    suggested = tuple(_name(link.theme) for link in links if link.state == "suggested")
+    suggested = tuple(words.theme(link.theme) for link in links if link.state == "suggested")
     themes = [link.theme for link in links if link.state == "confirmed" and link.theme in THEMES]
     session = db.session()
     pipeline = queries.shown_pipeline(session)
     if pipeline is None or not themes:
-        nothing = tuple(Evidence(_name(theme), None, (), "") for theme in themes)
+        nothing = tuple(Evidence(words.theme(theme), None, (), "") for theme in themes)
         return Evidences(since, until, nothing, suggested, waiting=bool(themes))
     service_id = node.measure.service.id
     units = None
@@ -65,19 +67,25 @@ def of(node: TargetNode, found: OverTime) -> Evidences:
         units = queries.with_units_below(queries.units_of_service(session, service_id), node.unit.id)
     chosen = Filter(service_id, since, until, pipeline, units)
     summaries = {each.theme: each for each in queries.theme_summaries(session, chosen, themes=themes)}
-    reads = service_id in {each.id for each in services_of(session, person=access.person(), roles=frozenset(MAY_READ))}
+    leads_on = reads(node)
     confirmed = tuple(
         Evidence(
-            _name(theme),
+            words.theme(theme),
             summaries.get(theme),
             tuple(queries.quotes(session, chosen, theme=theme, limit=QUOTES)),
-            _address(node, theme, since, until) if reads else "",
+            _address(node, theme, since, until) if leads_on else "",
         )
         for theme in themes
     )
     # Counting what waits costs more than all else here: it is asked where it matters.
     waiting = len(summaries) < len(themes) and queries.progress(session, service_id).waiting > 0
     return Evidences(since, until, confirmed, suggested, waiting)
+
+
+def reads(node: TargetNode) -> bool:
+    """Whether the person may read the insights of a target's service."""
+    services = services_of(db.session(), person=access.person(), roles=frozenset(MAY_READ))
+    return node.measure.service.id in {each.id for each in services}
 
 
 def sentence(each: Evidence, *, waiting: bool) -> str:
@@ -124,13 +132,8 @@ def _newest(node: TargetNode, found: OverTime) -> tuple[date, date]:
     if found.latest is not None:
         first = found.latest.period_on
     else:
-        today = db.session.get_one(Organisation, access.person().organisation_id).day_of(now())
-        first = period_of(period_of(today, cadence) - timedelta(days=1), cadence)
+        first = period_of(period_of(day_of(now()), cadence) - timedelta(days=1), cadence)
     return first, period_after(first, cadence) - timedelta(days=1)
-
-
-def _name(theme: str) -> str:
-    return in_reader_language(THEMES[theme]) if theme in THEMES else theme
 
 
 def _address(node: TargetNode, theme: str, since: date, until: date) -> str:

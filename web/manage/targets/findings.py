@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from flask_babel import format_date, format_decimal, gettext, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 
-from nlp.themes import THEMES
 from targets.audit import Finding
 from targets.audit.contradicting import APART, LESS, OPPOSITE
 from targets.audit.finding import evidence
@@ -24,21 +23,10 @@ def said(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     return SENTENCES[finding.kind](finding, nodes)
 
 
-def name(node: TargetNode) -> str:
-    """Return a target's name: its measure's, and its unit's where it is a unit's part."""
-    measure = in_reader_language(node.measure.name)
-    return f"{measure}: {in_reader_language(node.unit.name)}" if node.unit else measure
-
-
 def wanted(node: TargetNode) -> str:
     """Return what a target wants, and by when: two on one measure are told apart by it."""
     level = words.figure(node.level, node.measure.unit_of_measure)
-    return str(gettext("%(level)s by %(day)s", level=level, day=_day(node.due)))
-
-
-def theme(key: str) -> str:
-    """Return a theme's name."""
-    return in_reader_language(THEMES[key]) if key in THEMES else key
+    return str(gettext("%(level)s by %(day)s", level=level, day=words.day(node.due)))
 
 
 def kind(of: str) -> str:
@@ -62,12 +50,12 @@ def kind(of: str) -> str:
 def _contradiction(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     levels = [words.figure(node.level, node.measure.unit_of_measure) for node in nodes]
     facts = {
-        "one": name(nodes[0]),
-        "other": name(nodes[1]),
+        "one": words.name(nodes[0]),
+        "other": words.name(nodes[1]),
         "first": levels[0],
         "second": levels[1],
-        "first_day": _day(nodes[0].due),
-        "second_day": _day(nodes[1].due),
+        "first_day": words.day(nodes[0].due),
+        "second_day": words.day(nodes[1].due),
     }
     if finding.facts["why"] == APART:
         return str(
@@ -107,7 +95,7 @@ def _orphan(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     return str(
         gettext(
             "“%(name)s” is owned by %(owner)s and flows from no agreement: nothing says what it is for.",
-            name=name(nodes[0]),
+            name=words.name(nodes[0]),
             owner=nodes[0].owner.name,
         )
     )
@@ -123,7 +111,7 @@ def _gap(finding: Finding, nodes: Sequence[TargetNode]) -> str:
             "themes most complained of, and no target of the service answers for it.",
             int(str(finding.facts["negative"])),
             count=format_decimal(finding.facts["negative"]),
-            theme=theme(str(finding.facts["theme"])),
+            theme=words.theme(str(finding.facts["theme"])),
             service=in_reader_language(cast("Place", finding.facts["service"]).name),
         )
     )
@@ -131,7 +119,7 @@ def _gap(finding: Finding, nodes: Sequence[TargetNode]) -> str:
 
 def _no_owner(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     del finding
-    return str(gettext("Nobody answers for “%(name)s” now: its owner has left.", name=name(nodes[0])))
+    return str(gettext("Nobody answers for “%(name)s” now: its owner has left.", name=words.name(nodes[0])))
 
 
 def _no_data(finding: Finding, nodes: Sequence[TargetNode]) -> str:
@@ -163,16 +151,16 @@ def _near_duplicate(finding: Finding, nodes: Sequence[TargetNode]) -> str:
         return str(
             gettext(
                 "“%(name)s” has two targets of the same level (%(level)s) and day (%(day)s).",
-                name=name(one),
+                name=words.name(one),
                 level=words.figure(one.level, one.measure.unit_of_measure),
-                day=_day(one.due),
+                day=words.day(one.due),
             )
         )
     return str(
         gettext(
-            "“%(one)s” and “%(other)s” mean nearly the same: they are %(alike)s of 1 alike.",
-            one=name(one),
-            other=name(other),
+            "“%(one)s” and “%(other)s” mean nearly the same (%(alike)s, where 1 is the same).",
+            one=words.name(one),
+            other=words.name(other),
             alike=format_decimal(finding.facts["alike"], "0.00"),
         )
     )
@@ -196,19 +184,21 @@ def _no_value_for_money(finding: Finding, nodes: Sequence[TargetNode]) -> str:
 
 def _no_baseline(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     del finding
-    return str(gettext("Nobody has said where “%(name)s” stood at the beginning.", name=name(nodes[0])))
+    return str(gettext("Nobody has said where “%(name)s” stood at the beginning.", name=words.name(nodes[0])))
 
 
 def _no_evidence(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     del finding
     return str(
-        gettext("“%(name)s” is not fed by feedback, and no theme of comments is linked to it.", name=name(nodes[0]))
+        gettext(
+            "“%(name)s” is not fed by feedback, and no theme of comments is linked to it.", name=words.name(nodes[0])
+        )
     )
 
 
 def _fabric(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     failed = "; ".join(_letter(letter, nodes[0]) for letter in str(finding.facts["letters"]))
-    return str(gettext("“%(name)s” is %(failed)s.", name=name(nodes[0]), failed=failed))
+    return str(gettext("“%(name)s” is %(failed)s.", name=words.name(nodes[0]), failed=failed))
 
 
 def _letter(letter: str, node: TargetNode) -> str:
@@ -229,10 +219,6 @@ def _letter(letter: str, node: TargetNode) -> str:
         "C": gettext("not cost-effective (its figures are collected apart, and its agreement watches no cost)"),
     }
     return str(reasons[letter])
-
-
-def _day(day: date) -> str:
-    return str(format_date(day, "d MMMM yyyy"))
 
 
 SENTENCES: Mapping[str, Sentence] = {

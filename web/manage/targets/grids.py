@@ -66,6 +66,8 @@ def not_final(sight: Sight) -> Iterator[Block]:
     if facts["revised"]:
         yield Heading(gettext("Figures that were revised"), level=3)
         yield _revised(facts["revised"], sight)
+        if node.measure.formula:
+            yield Lines((facts["kept_back"],), small=True)
 
 
 def _revised(revised: Sequence[Revision], sight: Sight) -> Grid:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import gettext
+
 from insights.queries import shown_pipeline
-from models import ALL_UNITS, Organisation, db, now
+from models import db, now
 from targets import revisions
-from targets.nodes import TargetNode
+from targets.nodes import TargetNode, unit_of
 from targets.revisions import Revision
 from targets.viewing import OverTime
-from web import access
+from web.manage.surveys.desk import day_of
 from web.manage.targets import words
 
 
@@ -21,8 +23,8 @@ def with_so_far(node: TargetNode, found: OverTime) -> OverTime:
     reading = revisions.so_far(
         session,
         measure_id=node.measure.id,
-        unit_id=node.unit.id if node.unit else ALL_UNITS,
-        today=session.get_one(Organisation, access.person().organisation_id).day_of(now()),
+        unit_id=unit_of(node),
+        today=day_of(now()),
         pipeline=shown_pipeline(session) or "",
     )
     if reading is None or (found.periods and reading.period_on <= found.periods[-1]):
@@ -32,9 +34,7 @@ def with_so_far(node: TargetNode, found: OverTime) -> OverTime:
 
 def revised(node: TargetNode) -> list[Revision]:
     """Return what became of a target's figures, the latest first."""
-    return revisions.revisions(
-        db.session(), measure_id=node.measure.id, unit_id=node.unit.id if node.unit else ALL_UNITS
-    )
+    return revisions.revisions(db.session(), measure_id=node.measure.id, unit_id=unit_of(node))
 
 
 def facts(node: TargetNode, found: OverTime) -> dict[str, Any]:
@@ -45,9 +45,20 @@ def facts(node: TargetNode, found: OverTime) -> dict[str, Any]:
         if reading is not None and reading.source == "feedback" and not reading.locked and place not in found.hidden
     ]
     return {
+        "kept_back": kept_back(),
         "changing": [words.period(period, node.measure.cadence) for period in open_ones],
         "revised": [each for each in revised(node) if not _hidden(found, each)],
     }
+
+
+def kept_back() -> str:
+    """Say why of some revisions it is not shown what was there before."""
+    return str(
+        gettext(
+            "What feedback had made of a period before is not shown where fewer than ten people made the difference, "
+            "nor where units have figures of their own: it would tell what a few people said."
+        )
+    )
 
 
 def _hidden(found: OverTime, revision: Revision) -> bool:

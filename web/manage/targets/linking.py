@@ -7,7 +7,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext
 
-from accounts.people import services_of
 from models import db, transaction
 from nlp.themes import THEMES
 from targets import linking
@@ -17,14 +16,13 @@ from targets.linking import LinkVersion
 from targets.nodes import TargetNode
 from targets.suggesting import reason_of
 from web import access
-from web.language import in_reader_language
-from web.manage.frame import MAY_READ, frame
+from web.manage.frame import MAY_READ, frame, managed
+from web.manage.targets import evidence, words
 from web.manage.targets.desk import bp, target_at
 
 log = structlog.get_logger()
 
 # Who holds one of these over a target's service decides, beside the target's owner.
-MAY_DECIDE = frozenset({"manager"})
 # How much a theme says of a target, in three steps.
 STEPS = (1.0, 0.6, 0.3)
 DECISIONS = {"confirm": "confirmed", "reject": "rejected"}
@@ -73,11 +71,11 @@ def decide(key: str) -> ResponseReturnValue:
         fault = gettext(
             "Somebody else decided about “%(theme)s” meanwhile. See below what stands now, then decide again if you "
             "still want to.",
-            theme=_name(theme),
+            theme=words.theme(theme),
         )
         return _page(target_at(key), {"decided": fault}), 409
     log.info("link.decided", target=node.id, theme=theme, state=state, by=access.person().id)
-    name = _name(theme)
+    name = words.theme(theme)
     flash(
         gettext("“%(theme)s” counts as evidence.", theme=name)
         if state == "confirmed"
@@ -96,18 +94,19 @@ def _page(node: TargetNode, errors: dict[str, str] | None = None) -> str:
         if each.why and each.version > (suggested_by[each.theme].version if each.theme in suggested_by else 0):
             suggested_by[each.theme] = each
     lines = [
-        Line(newest[theme], _name(theme), _reasons(node, theme, suggested_by.get(theme)))
+        Line(newest[theme], words.theme(theme), _reasons(node, theme, suggested_by.get(theme)))
         for theme in sorted(newest, key=lambda theme: list(THEMES).index(theme) if theme in THEMES else len(THEMES))
     ]
     return render_template(
         "manage/targets/links.html",
         node=node,
         groups={state: [each for each in lines if each.link.state == state] for state in STATES},
-        others=[(theme, _name(theme)) for theme in THEMES if theme not in newest],
+        others=[(theme, words.theme(theme)) for theme in THEMES if theme not in newest],
         versions=versions,
-        names={each.theme: _name(each.theme) for each in versions},
+        names={each.theme: words.theme(each.theme) for each in versions},
         may_decide=_may_decide(node),
         may_add=_manages(node),
+        reads=evidence.reads(node),
         steps=[(step, say_weight(step)) for step in STEPS],
         say_weight=say_weight,
         errors=errors or {},
@@ -144,7 +143,7 @@ def _reasons(node: TargetNode, theme: str, link: LinkVersion | None) -> tuple[st
 
 def _moving(node: TargetNode, theme: str, found: Movement) -> str:
     monthly = node.measure.cadence == "month"
-    falls, values = found.correlation < 0, {"theme": _name(theme)}
+    falls, values = found.correlation < 0, {"theme": words.theme(theme)}
     if not found.lag:
         what = (
             gettext("When more people complain of “%(theme)s”, the figure falls.", **values)
@@ -165,10 +164,16 @@ def _moving(node: TargetNode, theme: str, found: Movement) -> str:
         )
     figures = {"correlation": format_decimal(found.correlation, "+0.00;−0.00"), "chance": _chance(found.p)}
     counted = (
-        gettext("Rank correlation %(correlation)s over %(steps)s months; %(chance)s.", steps=found.steps, **figures)
+        gettext(
+            "They move together over %(steps)s months (rank correlation %(correlation)s); %(chance)s.",
+            steps=found.steps,
+            **figures,
+        )
         if monthly
         else gettext(
-            "Rank correlation %(correlation)s over %(steps)s quarters; %(chance)s.", steps=found.steps, **figures
+            "They move together over %(steps)s quarters (rank correlation %(correlation)s); %(chance)s.",
+            steps=found.steps,
+            **figures,
         )
     )
     odd = node.measure.better != "neutral" and falls == (node.measure.better == "lower")
@@ -190,12 +195,7 @@ def _may_decide(node: TargetNode) -> bool:
 
 
 def _manages(node: TargetNode) -> bool:
-    managed = services_of(db.session(), person=access.person(), roles=MAY_DECIDE)
-    return node.measure.service.id in {each.id for each in managed}
-
-
-def _name(theme: str) -> str:
-    return in_reader_language(THEMES[theme]) if theme in THEMES else theme
+    return node.measure.service.id in managed()[0]
 
 
 def _seen() -> int | None:

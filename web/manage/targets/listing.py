@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import groupby
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +11,14 @@ from flask.typing import ResponseReturnValue
 from models import db
 from sheets import CsvWriter
 from targets import boards, cascade
-from targets.nodes import Place, Responsibility, TargetNode
+from targets.nodes import Place, Responsibility, TargetNode, flat
 from web import access
 from web.language import in_reader_language
 from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
 from web.manage.targets import words
-from web.manage.targets.desk import bp, flat, over_time, visible
-from web.manage.targets.standing import Line, grouped
+from web.manage.targets.desk import bp, over_time, visible
+from web.manage.targets.standing import Line, beside_own, grouped
 from words import Words
 
 COLUMNS = ("key", "name", "agreement_title", "set_by", "owner", "delivered_by", "reviewed_by")
@@ -48,22 +49,20 @@ class Row:
 @access.staff(*MAY_READ, owners=True)
 def index() -> ResponseReturnValue:
     """Show what the person answers for, then every whole target by the agreement that it flows from."""
-    nodes = list(flat(visible()))
-    places = _places(nodes)
     service, unit = request.args.get("service", ""), request.args.get("unit", "")
     if unit:
         return redirect(url_for("targets.unit", slug=unit))
     if service:
         return redirect(url_for("targets.service", slug=service))
+    nodes = list(flat(visible()))
     own = [node for node in nodes if node.owner.id == access.person().id]
-    others = [node for node in nodes if node.owner.id != access.person().id or access.holds(*MAY_READ)]
-    found = over_time([*own, *(node for node in others if node not in own)])
+    found = over_time(nodes)
     return render_template(
         "manage/targets/index.html",
         mine=[Line(node, found[node.key]) for node in own],
         standing=boards.standing(found[node.key] for node in own),
-        boards=grouped(others, found),
-        places=places,
+        boards=grouped(beside_own(nodes), found),
+        places=_places(nodes),
         may_read=access.holds(*MAY_READ),
         words=words,
         **frame("targets"),
@@ -74,7 +73,7 @@ def index() -> ResponseReturnValue:
 @access.staff(*MAY_READ, owners=True)
 def responsibilities() -> ResponseReturnValue:
     """Show who sets, owns, delivers and reviews each target."""
-    return render_template("manage/targets/responsibilities.html", rows=responsible(), **frame("targets"))
+    return render_template("manage/targets/responsibilities.html", groups=responsible(), **frame("targets"))
 
 
 @bp.get("/responsibilities.csv")
@@ -83,15 +82,16 @@ def responsibilities_file() -> ResponseReturnValue:
     """Send the same as a file."""
     stream = StringIO(newline="")
     writer = CsvWriter(stream, COLUMNS)
-    for row in responsible():
+    for row in (row for _, rows in responsible() for row in rows):
         writer.write({column: getattr(row, column) or None for column in COLUMNS})
     return download(stream.getvalue().encode("utf-8-sig"), "responsibilities.csv", "text/csv")
 
 
-def responsible() -> list[Row]:
-    """Return who does what for each target that the person may see."""
+def responsible() -> list[tuple[str, list[Row]]]:
+    """Return who does what for each target that the person may see, by agreement's title; "" for none, last."""
     keys = {node.key for node in flat(visible())}
-    return [_row(each) for each in cascade.responsibilities(db.session()) if each.target in keys]
+    rows = [_row(each) for each in cascade.responsibilities(db.session()) if each.target in keys]
+    return [(title, list(group)) for title, group in groupby(rows, key=lambda row: row.agreement_title)]
 
 
 def _places(nodes: Sequence[TargetNode]) -> Places:

@@ -18,9 +18,9 @@ from web import access
 from web.limits import limiter, signed_in
 from web.manage.frame import MAY_READ
 from web.manage.pictures import Picture
-from web.manage.targets import differing, pictures
+from web.manage.targets import differing, pictures, words
 from web.manage.targets.desk import bp, target_at
-from web.manage.targets.papers import paper_of, standing, title_of
+from web.manage.targets.papers import paper_of, standing
 from web.manage.targets.sights import Sight, adjusts, sight_of
 
 # Each is some hundred kilobytes; whoever prepares a meeting wants those of a dozen targets.
@@ -62,7 +62,7 @@ def mail(key: str) -> ResponseReturnValue:
 
 
 def _letter(sight: Sight, page: str) -> Letter:
-    title, (line, said), shown = title_of(sight), standing(sight), _shown(sight)
+    title, (line, said), shown = words.name(sight.node), standing(sight), _shown(sight)
     given = {"title": title, "line": line, "said": said, "shown": shown, "page": page}
     return Letter(
         # A name may have several lines, a subject has one.

@@ -1,10 +1,9 @@
 """/manage/targets/<key>/report.pdf: what a target's page says, as a paper that everybody can read."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from exports import papers
 from exports.papers import Block, Heading, Items, Lead, Lines, Paper, Terms
@@ -36,7 +35,7 @@ def report(key: str) -> ResponseReturnValue:
 def paper_of(sight: Sight) -> Paper:
     """Return a target's page as a paper."""
     blocks = (*_standing(sight), *_chances(sight), *_between_units(sight), *_evidence(sight), *_fixed(sight))
-    return framed(title_of(sight), _caption(sight.node), blocks)
+    return framed(words.name(sight.node), _caption(sight.node), blocks)
 
 
 def framed(title: str, caption: str, blocks: tuple[Block, ...]) -> Paper:
@@ -48,21 +47,10 @@ def framed(title: str, caption: str, blocks: tuple[Block, ...]) -> Paper:
         caption=caption,
         language=language(),
         made_on=today,
-        foot=f"{PRODUCT} – {in_reader_language(organisation.name)} – {day_of(today)}",
+        foot=f"{PRODUCT} – {in_reader_language(organisation.name)} – {words.day(today)}",
         page_of=str(gettext("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")),
         blocks=blocks,
     )
-
-
-def day_of(day: date) -> str:
-    """Return a day as the pages write it."""
-    return str(format_date(day, "d MMMM yyyy"))
-
-
-def title_of(sight: Sight) -> str:
-    """Return what a target is called: what is measured, and of which unit."""
-    unit = sight.node.unit
-    return sight.name + (f": {in_reader_language(unit.name)}" if unit else "")
 
 
 def _caption(node: TargetNode) -> str:
@@ -73,7 +61,7 @@ def _caption(node: TargetNode) -> str:
 def standing(sight: Sight) -> tuple[str, list[str]]:
     """Say where a target stands: the line to read first, and what follows from it."""
     node, found, latest, unit = sight.node, sight.found, sight.found.latest, sight.unit
-    level, day = words.figure(node.level, unit), day_of(node.due)
+    level, day = words.figure(node.level, unit), words.day(node.due)
     to_reach = gettext("To reach: %(level)s by %(day)s.", level=level, day=day)
     if latest is None:
         return str(gettext("There is no figure yet.")), [to_reach]
@@ -138,7 +126,7 @@ def _between_units(sight: Sight) -> Iterator[Block]:
 
 def _part(part: TargetNode, unit: str) -> str:
     assert part.unit is not None
-    by = gettext("by %(day)s", day=day_of(part.due))
+    by = gettext("by %(day)s", day=words.day(part.due))
     return f"{in_reader_language(part.unit.name)}: {words.figure(part.level, unit)} {by}"
 
 
@@ -149,7 +137,7 @@ def _evidence(sight: Sight) -> Iterator[Block]:
     if not found.confirmed and not found.suggested:
         yield Lines((gettext("No theme of citizens' comments is tied to it."),))
     if found.confirmed:
-        first, last = day_of(found.since), day_of(found.until)
+        first, last = words.day(found.since), words.day(found.until)
         yield Lines((gettext("Comments of %(first)s to %(last)s.", first=first, last=last),))
         yield Terms(tuple((each.name, evidence.sentence(each, waiting=found.waiting)) for each in found.confirmed))
     if found.suggested:
@@ -165,16 +153,17 @@ def _fixed(sight: Sight) -> Iterator[Block]:
     if not notes:
         yield Lines((gettext("Nobody has written down how it is measured."),))
     for note in notes:
-        day = day_of(note.terms.valid_from)
+        day = words.day(note.terms.valid_from)
         yield Heading(gettext("Version %(number)s, from %(day)s on", number=note.version, day=day), level=3)
         yield Terms(tuple(_terms(note)))
 
 
 def _who(node: TargetNode, unit: str) -> Iterator[tuple[str, str]]:
     for place, each in enumerate(cascade.owners(db.session(), node.id)):
-        since = gettext("since %(day)s", day=day_of(each.since)) if each.since and not place else ""
-        until = gettext("until %(day)s", day=day_of(each.until)) if each.until else ""
-        said = " ".join(filter(None, (each.name, since, until)))
+        since = gettext("since %(day)s", day=words.day(each.since)) if each.since and not place else ""
+        until = gettext("until %(day)s", day=words.day(each.until)) if each.until else ""
+        left = f"{gettext('Nobody: the owner has left')} –" if not place and not node.owner.active else ""
+        said = " ".join(filter(None, (left, each.name, since, until)))
         yield gettext("Owner before") if place else gettext("Owner"), said
     posts = (
         (gettext("Sets it"), node.set_by),
@@ -184,7 +173,7 @@ def _who(node: TargetNode, unit: str) -> Iterator[tuple[str, str]]:
     for term, post in posts:
         yield term, in_reader_language(post) if post else gettext("Nobody yet")
     if node.baseline is not None and node.baseline_on is not None:
-        yield gettext("Baseline"), f"{words.figure(node.baseline, unit)}, {day_of(node.baseline_on)}"
+        yield gettext("Baseline"), f"{words.figure(node.baseline, unit)}, {words.day(node.baseline_on)}"
     if node.stretch is not None:
         yield gettext("Stretch"), words.figure(node.stretch, unit)
 

@@ -11,12 +11,12 @@ from insights.queries import with_units_below
 from models import db
 from targets import boards, cascade, queries
 from targets.boards import Standing
-from targets.nodes import AgreementLine, Place, TargetNode
+from targets.nodes import AgreementLine, Place, TargetNode, flat
 from targets.viewing import OverTime
 from web import access
 from web.manage.frame import MAY_READ, frame
 from web.manage.targets import words
-from web.manage.targets.desk import bp, flat, over_time, visible
+from web.manage.targets.desk import bp, over_time, visible
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def agreement(key: str) -> ResponseReturnValue:
         abort(404)
     return _page(
         "manage/targets/agreement.html",
-        [node for node in nodes if node.unit is None] or nodes,
+        nodes,
         agreement=found,
         linked={each.key for each in (found.delivers, *found.delivered_by) if each and _may_read(each)},
         # Of all its targets, also those out of the person's sight.
@@ -68,8 +68,8 @@ def service(slug: str) -> ResponseReturnValue:
     nodes = [node for node in flat(visible()) if node.measure.service.slug == slug]
     if not nodes:
         abort(404)
-    place = nodes[0].measure.service
-    return _page("manage/targets/board.html", nodes, place=place, units=_by_unit(nodes), unit=None)
+    place, parts = nodes[0].measure.service, [node for node in nodes if node.unit]
+    return _page("manage/targets/board.html", nodes, place=place, units=_by_unit(parts, over_time(parts)), unit=None)
 
 
 @bp.get("/units/<slug>")
@@ -84,9 +84,10 @@ def unit(slug: str) -> ResponseReturnValue:
     nodes = [node for node in flat(visible()) if node.unit and node.unit.id in below]
     if not nodes:
         abort(404)
-    units = [line for line in _by_unit(nodes) if line.unit.id != chosen.id]
+    found = over_time(nodes)
+    units = [line for line in _by_unit(nodes, found) if line.unit.id != chosen.id]
     place = Place(chosen.id, chosen.slug, chosen.name)
-    return _page("manage/targets/board.html", nodes, place=place, units=units, unit=place)
+    return _page("manage/targets/board.html", nodes, found, place=place, units=units, unit=place)
 
 
 def grouped(nodes: Iterable[TargetNode], found: dict[str, OverTime]) -> list[Board]:
@@ -100,12 +101,17 @@ def grouped(nodes: Iterable[TargetNode], found: dict[str, OverTime]) -> list[Boa
     return sorted(made, key=lambda board: board.agreement is None)
 
 
-def _page(template: str, nodes: Sequence[TargetNode], **facts: object) -> ResponseReturnValue:
-    """Show targets with how many stand where; of a service, the whole ones alone, unless there are only parts."""
-    known = nodes
-    if facts.get("unit") is None:
-        known = [node for node in nodes if node.unit is None] or nodes
-    found = over_time(known)
+def beside_own(nodes: Iterable[TargetNode]) -> list[TargetNode]:
+    """Return what stands below one's own targets: all that a role shows; to whoever holds none, others' parts alone."""
+    return [node for node in nodes if node.owner.id != access.person().id or access.holds(*MAY_READ)]
+
+
+def _page(
+    template: str, nodes: Sequence[TargetNode], found: dict[str, OverTime] | None = None, **facts: object
+) -> ResponseReturnValue:
+    """Show targets with how many stand where; unless of a unit, the whole ones alone if there are any."""
+    known = nodes if facts.get("unit") else [node for node in nodes if node.unit is None] or nodes
+    found = over_time(known) if found is None else found
     first = boards.furthest_behind((node, found[node.key]) for node in known)
     return render_template(
         template,
@@ -118,9 +124,7 @@ def _page(template: str, nodes: Sequence[TargetNode], **facts: object) -> Respon
     )
 
 
-def _by_unit(nodes: Iterable[TargetNode]) -> list[UnitLine]:
-    parts = [node for node in nodes if node.unit]
-    found = over_time(parts)
+def _by_unit(parts: Sequence[TargetNode], found: dict[str, OverTime]) -> list[UnitLine]:
     units = {node.unit.slug: node.unit for node in parts if node.unit}
     return [
         UnitLine(each, boards.standing(found[node.key] for node in parts if node.unit and node.unit.slug == slug))

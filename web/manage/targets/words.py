@@ -5,12 +5,31 @@ from datetime import date
 from flask_babel import format_date, format_decimal, format_percent, gettext, ngettext
 
 from charts import assurance_icon, variation_icon
+from nlp.themes import THEMES
 from tallies import Contrast
 from targets.boards import Standing
+from targets.nodes import TargetNode
 from targets.readings import Reading
 from targets.variation import Course, Rank
+from web.language import in_reader_language
 
 DECIMALS = {"%": "#,##0.0", "£": "#,##0.00"}
+
+
+def name(node: TargetNode) -> str:
+    """Return a target's name: its measure's, and its unit's where it is a unit's part."""
+    measure = in_reader_language(node.measure.name)
+    return f"{measure}: {in_reader_language(node.unit.name)}" if node.unit else measure
+
+
+def theme(key: str) -> str:
+    """Return a theme's name."""
+    return in_reader_language(THEMES[key]) if key in THEMES else key
+
+
+def day(of: date) -> str:
+    """Return a day as the pages write it."""
+    return str(format_date(of, "d MMMM yyyy"))
 
 
 def figure(value: float | None, unit: str) -> str:

@@ -16,7 +16,8 @@ class TestThePage:
         said = page.one("section[data-theme=waiting]").get_text(" ", strip=True)
         assert "The theme means something near to the target's name (0.42, where 1 is the same)." in said
         assert "When more people complain of “Waiting and timeliness”, the figure falls a month later." in said
-        assert "Rank correlation −0.82 over 17 months; chance alone would show that about once in 250 times." in said
+        assert "They move together over 17 months (rank correlation −0.82); " in said
+        assert "chance alone would show that about once in 250 times." in said
         assert "One would expect the opposite" in said
         assert page.one("select#weight-waiting option[selected]").get_text() == "It says much about it"
 
