@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import cast
 
 from models import ALL_UNITS
@@ -94,7 +95,7 @@ class Units:
     # Units of which nothing may be shown: of a unit's others count the periods that may.
     hidden: tuple[int, ...]
 
-    @property
+    @cached_property
     def apart(self) -> tuple[str, ...]:
         """The units that lie further from the others than chance would explain, in order of unit."""
         different = {row.unit for row in self.comparisons.rows if row.differs}

@@ -51,7 +51,7 @@ def visible() -> list[TargetNode]:
 def target_at(key: str) -> TargetNode:
     """Return the target with a key, with its parts, for somebody who may see it; else there is none."""
     node = cascade.one(db.session(), key)
-    if node is None or node.id not in {each.id for each in flat(visible())}:
+    if node is None or not sight()(node):
         abort(404)
     return node
 

@@ -113,16 +113,19 @@ def funnel(node: TargetNode, found: Units, names_of: Mapping[int, str]) -> Pictu
         states=_states(uncertain=gettext("Beyond a limit, which chance may explain")),
     )
 
+    units = [_unit(point, better, names_of, uncertain=point.unit not in found.apart) for point in points]
+    curve = [
+        FunnelLimit(n, limits.lower_998, limits.lower_95, limits.upper_95, limits.upper_998)
+        for n, limits in found.funnel.curve()
+    ]
+
     def draw(chart_id: str, width: float) -> Chart:
         return funnel_chart(
             chart_id=chart_id,
             words=said,
             names=names,
-            units=[_unit(point, better, names_of, uncertain=point.unit not in found.apart) for point in points],
-            limits=[
-                FunnelLimit(n, limits.lower_998, limits.lower_95, limits.upper_95, limits.upper_998)
-                for n, limits in found.funnel.curve()
-            ],
+            units=units,
+            limits=curve,
             centre=found.funnel.centre,
             bounds=(0, 1),
             width=width,
