@@ -40,6 +40,7 @@ from models.tenancy import (
     set_organisation,
 )
 from models.timetable import TimetableSlot, give_back_slot, take_slot
+from models.tokens import hash_of_token, new_secret, new_token
 from models.understanding import UnderstandingExample
 from models.upserting import insert_or_add, insert_or_nothing
 
@@ -112,11 +113,14 @@ __all__ = [
     "db",
     "engine_options",
     "give_back_slot",
+    "hash_of_token",
     "in_transaction",
     "insert_or_add",
     "insert_or_nothing",
     "is_ready",
     "keyring",
+    "new_secret",
+    "new_token",
     "now",
     "organisation_of",
     "prepare_engine",

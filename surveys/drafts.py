@@ -17,6 +17,7 @@ from models import (
     Draft,
     Message,
     across_organisations,
+    hash_of_token,
     insert_or_nothing,
     keyring,
     now,
@@ -79,16 +80,6 @@ class Content:
         return {**vars(self), "answers": dict(self.answers), "memory": dict(self.memory), "probes": list(self.probes)}
 
 
-def new_token() -> str:
-    """Return a token for a draft that does not exist until something is answered."""
-    return secrets.token_urlsafe(24)
-
-
-def hash_of(token: str) -> str:
-    """Return what is kept of a token: enough to find the draft, not to open it."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
 def seed_of(token: str) -> int:
     """Return what every order by chance is made from for the draft of this token: 0 to 2^53 - 1."""
     return int.from_bytes(hashlib.sha256(b"seed " + token.encode("utf-8", "replace")).digest()[:8], "big") >> 11
@@ -96,7 +87,7 @@ def seed_of(token: str) -> int:
 
 def find(session: Session, token: str, *, lock: bool = False) -> Draft | None:
     """Return the draft that a token opens, within the session's organisation."""
-    return session.scalar(_LOCKED_OF_TOKEN if lock else _OF_TOKEN, {"token_hash": hash_of(token)})
+    return session.scalar(_LOCKED_OF_TOKEN if lock else _OF_TOKEN, {"token_hash": hash_of_token(token)})
 
 
 def get(session: Session, token: str) -> Draft:
@@ -138,7 +129,7 @@ def save(
         if _begin(session, new, survey):
             return
         # The same first message came twice at once; whoever was first has made the draft.
-        draft = session.scalars(_LOCKED_OF_TOKEN, {"token_hash": hash_of(token)}).one()
+        draft = session.scalars(_LOCKED_OF_TOKEN, {"token_hash": hash_of_token(token)}).one()
     draft.mode, draft.language, draft.touched_at, draft.reached = mode, language, now(), reached
     draft.content = sealed
     session.flush()
@@ -149,12 +140,12 @@ def begin(session: Session, *, token: str, survey: OpenSurvey, mode: str, langua
     new = _new(token, survey, mode, language, reached)
     new.content = Content({}, token=token, seed=seed_of(token)).as_json()
     _begin(session, new, survey)
-    return session.scalars(_LOCKED_OF_TOKEN, {"token_hash": hash_of(token)}).one()
+    return session.scalars(_LOCKED_OF_TOKEN, {"token_hash": hash_of_token(token)}).one()
 
 
 def _new(token: str, survey: OpenSurvey, mode: str, language: str, reached: str | None) -> Draft:
     return Draft(
-        token_hash=hash_of(token),
+        token_hash=hash_of_token(token),
         collector_id=None if survey.preview else survey.collector_id,
         survey_version_id=None if survey.preview else survey.version_id,
         preview_of=survey.survey_id if survey.preview else None,
@@ -247,13 +238,16 @@ def forget_expired(session: Session, *, at: datetime) -> int:
 
 def note_deleted(session: Session, token: str) -> None:
     """Note that what was said with a token is deleted as the person wished: nothing comes back under it."""
-    row = {"organisation_id": organisation_of(session), "token_hash": hash_of(token), "deleted_at": now()}
+    row = {"organisation_id": organisation_of(session), "token_hash": hash_of_token(token), "deleted_at": now()}
     session.execute(insert_or_nothing(session, DeletedDraft), row)
 
 
 def was_deleted(session: Session, token: str) -> bool:
     """Whether what was said with a token was deleted lately as the person wished."""
-    return session.scalar(select(DeletedDraft.token_hash).where(DeletedDraft.token_hash == hash_of(token))) is not None
+    return (
+        session.scalar(select(DeletedDraft.token_hash).where(DeletedDraft.token_hash == hash_of_token(token)))
+        is not None
+    )
 
 
 def forget_deleted(session: Session, *, at: datetime) -> None:

@@ -14,7 +14,6 @@ reminder (``remind``); ``not_before`` is then when to try, or until when somebod
 """
 
 import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,6 +29,7 @@ from models import (
     Unit,
     Unsubscribed,
     across_organisations,
+    hash_of_token,
     keyring,
     now,
     set_organisation,
@@ -286,11 +286,6 @@ def token_of(invitation_id: int, address_hash: str) -> str:
     """
     digest = bytes.fromhex(keyring.fingerprint("invitation", f"{invitation_id} {address_hash}"))
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def hash_of_token(token: str) -> str:
-    """Return what is kept of a token: enough to find the invitation, not to open it."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def hash_of_address(address: str) -> str:

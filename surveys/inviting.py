@@ -25,6 +25,7 @@ from models import (
     Survey,
     acting_for,
     db,
+    hash_of_token,
     keyring,
     now,
     set_organisation,
@@ -32,7 +33,7 @@ from models import (
 )
 from surveys import letters
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
-from surveys.invitations import hash_of_token, refuses, token_of
+from surveys.invitations import refuses, token_of
 from surveys.queries import survey_of_key
 
 log = structlog.get_logger()

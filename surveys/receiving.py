@@ -19,11 +19,12 @@ from models import (
     Survey,
     SurveyVersion,
     across_organisations,
+    hash_of_token,
     keyring,
     now,
     set_organisation,
 )
-from surveys import drafts, queries, routing, submissions
+from surveys import queries, routing, submissions
 from surveys.errors import SurveyError
 from surveys.queries import OpenSurvey
 from surveys.submissions import Given
@@ -112,7 +113,7 @@ def collector_of(session: Session, *, secret: str, slug: str) -> Collector:
         UnknownSecretError: If there is none.
         OtherSurveyError: If it leads into another survey than the one at ``slug``.
     """
-    secrets_of = select(Collector).where(Collector.secret_hash == drafts.hash_of(secret), Collector.kind == "api")
+    secrets_of = select(Collector).where(Collector.secret_hash == hash_of_token(secret), Collector.kind == "api")
     with across_organisations(session, "api secret"):
         collector = session.scalar(secrets_of)
     if collector is None:

@@ -22,6 +22,7 @@ from models import (
     Survey,
     SurveyVersion,
     Unit,
+    hash_of_token,
     keyring,
     now,
     time_key,
@@ -61,7 +62,7 @@ def new_reference() -> str:
 
 def sent_with(session: Session, token: str) -> Submission | None:
     """Return the submission that a token's draft became, if it was sent."""
-    return session.scalar(select(Submission).where(Submission.token_hash == drafts.hash_of(token)))
+    return session.scalar(select(Submission).where(Submission.token_hash == hash_of_token(token)))
 
 
 def send(session: Session, *, token: str, language: str | None = None) -> Submission:

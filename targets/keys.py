@@ -1,17 +1,14 @@
 """Keys of other systems that read targets or send figures: opened, renewed, closed, and whose call it is."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import SCOPES, ApiKey, Service, across_organisations, set_organisation
+from models import SCOPES, ApiKey, Service, across_organisations, hash_of_token, new_secret, set_organisation
 from targets.errors import TargetError
 from words import Message
-
-PREFIX = "yousaid_"
 
 
 class UnknownSecretError(TargetError):
@@ -51,8 +48,8 @@ def open_key(
 
 def renew(session: Session, *, key: ApiKey) -> str:
     """Return a new secret for a key; the former one opens nothing from now on."""
-    secret = PREFIX + secrets.token_urlsafe(24)
-    key.secret_hash = _hash_of(secret)
+    secret = new_secret()
+    key.secret_hash = hash_of_token(secret)
     session.flush()
     return secret
 
@@ -71,15 +68,10 @@ def key_of(session: Session, *, secret: str, scope: str) -> ApiKey:
         ScopeError: If it does not hold the scope.
     """
     with across_organisations(session, "api secret"):
-        key = session.scalar(select(ApiKey).where(ApiKey.secret_hash == _hash_of(secret)))
+        key = session.scalar(select(ApiKey).where(ApiKey.secret_hash == hash_of_token(secret)))
     if key is None:
         raise UnknownSecretError
     set_organisation(session, key.organisation_id)
     if scope not in key.scopes:
         raise ScopeError(scope)
     return key
-
-
-def _hash_of(secret: str) -> str:
-    # It is random and long: a plain hash tells nothing of it.
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

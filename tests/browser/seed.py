@@ -18,7 +18,7 @@ from demo import load as demonstration
 from jobs.analysis import analyse_waiting
 from jobs.articles import read_articles
 from jobs.meanings import read_meanings
-from models import Comment, Invitation, Proposal, Survey, db, now, transaction
+from models import Comment, Invitation, Proposal, Survey, db, hash_of_token, now, transaction
 from surveys import instruments, invitations, publishing
 from tests.factories import RATING, definition
 from web import previews
@@ -106,7 +106,7 @@ def _invited(session: Session, survey: Survey, *, answered: bool) -> str:
     invitations.invite(session, collector=round_of_one, recipients=[invitations.Recipient("jane@example.org")])
     found = session.scalars(select(Invitation).where(Invitation.collector_id == round_of_one.id)).one()
     token = invitations.token_of(found.id, found.address_hash)
-    found.token_hash, found.state = invitations.hash_of_token(token), "answered" if answered else "sent"
+    found.token_hash, found.state = hash_of_token(token), "answered" if answered else "sent"
     return token
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from jobs.analysis import complete_silent_conversations
-from models import Collector, Draft, Survey, Tally, db, now, set_organisation, transaction
+from models import Collector, Draft, Survey, Tally, db, hash_of_token, now, set_organisation, transaction
 from surveys import invitations, inviting, publishing
 from surveys.recipients import Recipient
 
@@ -96,7 +96,7 @@ class TestInvitations:
         with transaction() as session:
             row = session.scalars(select(invitations.Invitation)).one()
             token = invitations.token_of(row.id, row.address_hash)
-            row.token_hash, row.state, row.sent_at = invitations.hash_of_token(token), "sent", now()
+            row.token_hash, row.state, row.sent_at = hash_of_token(token), "sent", now()
         close(key)
 
         assert client.get_page(f"/i/{token}", status=410).heading == CLOSED

@@ -6,7 +6,19 @@ import pytest
 from itsdangerous import TimestampSigner
 from sqlalchemy import select
 
-from models import Collector, Draft, Invitation, Proposal, Submission, Survey, Tally, db, now, transaction
+from models import (
+    Collector,
+    Draft,
+    Invitation,
+    Proposal,
+    Submission,
+    Survey,
+    Tally,
+    db,
+    hash_of_token,
+    now,
+    transaction,
+)
 from surveys import invitations, publishing
 from tests.factories import RATING, TEXT, definition
 from tests.pages import InspectingClient
@@ -105,7 +117,7 @@ class TestAnInvitation:
                 found = session.scalars(select(Invitation)).one()
                 token = invitations.token_of(found.id, found.address_hash)
                 # As sending it does.
-                found.token_hash, found.state = invitations.hash_of_token(token), "sent"
+                found.token_hash, found.state = hash_of_token(token), "sent"
                 return token
 
         return invite

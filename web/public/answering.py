@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from models import Draft, db, transaction
+from models import Draft, db, new_token, transaction
 from surveys import drafts, routing, ways
 from surveys.drafts import Content
 from surveys.errors import DefinitionError, SurveyNotFoundError
@@ -66,7 +66,7 @@ def answering(slug: str) -> Answering:
     if token is None:
         # Remembered before anything is answered: a first answer that is sent twice is one draft's, and an order by
         # chance is the same when the page comes back with an error.
-        token = drafts.new_token()
+        token = new_token()
         remember(TOKENS, slug, token)
     content = drafts.opened(draft)
     if content.invitation is None:

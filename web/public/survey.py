@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 
 from jobs import later
 from jobs.analysis import analyse_waiting
-from models import db, transaction
+from models import db, new_token, transaction
 from surveys import drafts, submissions
 from surveys.errors import IncompleteError, SurveyNotFoundError
 from surveys.queries import OPEN_TO_ALL, OpenSurvey, survey_of_key
@@ -134,7 +134,7 @@ def _save(here: Answering, answers: dict[str, Any]) -> Answering:
         was_deleted = draft is None and drafts.was_deleted(database, token)
         if was_deleted or (draft is None and submissions.sent_with(database, token)):
             # What this browser's token stood for has been sent, or deleted, from another tab: this is a new answer.
-            token = drafts.new_token()
+            token = new_token()
         before = drafts.opened(draft) if draft or was_deleted else here.content
         content = before.with_answers(answers)
         way = way_of(here.survey, token, content)

@@ -13,7 +13,7 @@ from flask_limiter import RequestLimit
 import chat
 from jobs import later
 from jobs.analysis import analyse_waiting, redact_transcripts
-from models import Draft, db, now, transaction
+from models import Draft, db, new_token, now, transaction
 from surveys import drafts, submissions, transcripts, ways
 from surveys.errors import SurveyClosedError, SurveyNotFoundError
 from surveys.queries import as_begun, survey_of_key
@@ -171,7 +171,7 @@ def _open(found: Window, token: str | None) -> Opened:
     draft = drafts.find(db.session(), token) if token else None
     if token is None or draft is None:
         # What its ticket stood for was sent or deleted, or nothing was said yet.
-        token = token if token and not _is_over(token) else drafts.new_token()
+        token = token if token and not _is_over(token) else new_token()
     survey = as_begun(db.session(), found.survey, draft)
     content = drafts.opened(draft)
     setting = turns.setting_of(survey, content, token)

@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 import jobs
 from jobs.invitations import send_invitations
 from jobs.timetable import look
-from models import Collector, Invitation, Survey, db, keyring, now, set_organisation, transaction
+from models import Collector, Invitation, Survey, db, hash_of_token, keyring, now, set_organisation, transaction
 from surveys import invitations, inviting, publishing
 from surveys.recipients import Recipient
 
@@ -62,7 +62,7 @@ class TestSending:
 
         row = db.session.scalars(select(Invitation)).one()
         token = tokens["a@example.org"]
-        assert row.token_hash == invitations.hash_of_token(token)
+        assert row.token_hash == hash_of_token(token)
         assert not any(token in str(value) for value in vars(row).values())
         assert (len(token), token) == (43, invitations.token_of(row.id, row.address_hash))
 
