@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import ALL_UNITS, Measure, transaction
-from targets import observing
+from models import ALL_UNITS, Measure, Target, transaction
+from targets import linking, observing
 from targets.observing import Figure
 
 MARCH = date(2026, 3, 1)
@@ -25,6 +25,21 @@ class TestEvidence:
         there = client.get_page(link["href"])
         said = " ".join(there.one(".govuk-body-l").text.split())
         assert said in " ".join(page.text.split())
+
+    def test_what_says_most_of_the_target_comes_first_and_each_says_how_much(self, target, owner, manager, sign_in):
+        with transaction() as session:
+            named = session.get_one(Target, target.id)
+            for theme, weight in (("staff_manner", 1.0), ("waiting", 0.3)):
+                linking.decide(session, target=named, theme=theme, state="confirmed", weight=weight, by=owner)
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert [each.text for each in page.soup.select("h3.govuk-heading-s")][:2] == [
+            "Staff manner",
+            "Waiting and timeliness",
+        ]
+        assert "It is what the target is about. No comment speaks of it." in page.text
+        assert "It says something about it. 14 comments speak of it." in page.text
 
     def test_a_units_part_has_those_of_its_unit_alone(self, part, north, record, manager, sign_in):
         record(north.id)

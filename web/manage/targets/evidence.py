@@ -27,12 +27,13 @@ QUOTES = 3
 
 @dataclass(frozen=True)
 class Evidence:
-    """A theme that a person confirmed.
+    """A theme that a person confirmed, and how much it says of the target: above 0 and at most 1.
 
     ``summary`` is None where nothing was counted, ``address`` empty where the reader may not see the insights.
     """
 
     name: str
+    weight: float
     summary: ThemeSummary | None
     quotes: tuple[Quote, ...]
     address: str
@@ -40,7 +41,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Evidences:
-    """The evidence of one period, both days included, and the names of themes that are only suggested."""
+    """The evidence of one period, both days included, and the names of themes that are only suggested.
+
+    What says most of the target comes first.
+    """
 
     since: date
     until: date
@@ -55,11 +59,12 @@ def of(node: TargetNode, found: OverTime) -> Evidences:
     since, until = _newest(node, found)
     links = _links(node)
     suggested = tuple(words.theme(link.theme) for link in links if link.state == "suggested")
-    themes = [link.theme for link in links if link.state == "confirmed" and link.theme in THEMES]
+    weights = {link.theme: link.weight for link in links if link.state == "confirmed" and link.theme in THEMES}
+    themes = sorted(weights, key=lambda theme: -weights[theme])
     session = db.session()
     pipeline = queries.shown_pipeline(session)
     if pipeline is None or not themes:
-        nothing = tuple(Evidence(words.theme(theme), None, (), "") for theme in themes)
+        nothing = tuple(Evidence(words.theme(theme), weights[theme], None, (), "") for theme in themes)
         return Evidences(since, until, nothing, suggested, waiting=bool(themes))
     service_id = node.measure.service.id
     units = None
@@ -71,6 +76,7 @@ def of(node: TargetNode, found: OverTime) -> Evidences:
     confirmed = tuple(
         Evidence(
             words.theme(theme),
+            weights[theme],
             summaries.get(theme),
             tuple(queries.quotes(session, chosen, theme=theme, limit=QUOTES)),
             _address(node, theme, since, until) if leads_on else "",
@@ -89,7 +95,12 @@ def reads(node: TargetNode) -> bool:
 
 
 def sentence(each: Evidence, *, waiting: bool) -> str:
-    """Say how many comments speak of a theme and how many of them complain, as far as that may be shown."""
+    """Say how much a theme says of the target, and how many comments speak of it, as far as that may be shown."""
+    return f"{words.weight(each.weight)}. {_counted(each, waiting=waiting)}"
+
+
+def _counted(each: Evidence, *, waiting: bool) -> str:
+    """Say how many comments speak of a theme and how many of them complain."""
     summary = each.summary
     if summary is None and waiting:
         return str(gettext("Comments are still being analysed; so far none speaks of it."))

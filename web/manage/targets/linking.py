@@ -107,24 +107,14 @@ def _page(node: TargetNode, errors: dict[str, str] | None = None) -> str:
         may_decide=_may_decide(node),
         may_add=_manages(node),
         reads=evidence.reads(node),
-        steps=[(step, say_weight(step)) for step in STEPS],
-        say_weight=say_weight,
+        steps=[(step, words.weight(step)) for step in STEPS],
+        say_weight=words.weight,
         errors=errors or {},
         **frame("targets"),
     )
 
 
 STATES = ("suggested", "confirmed", "rejected")
-
-
-def say_weight(weight: float) -> str:
-    """Return in words how much a theme says of a target; a weight that a file brought as its number."""
-    names = {
-        1.0: gettext("It is what the target is about"),
-        0.6: gettext("It says much about it"),
-        0.3: gettext("It says something about it"),
-    }
-    return str(names.get(weight) or gettext("Weight %(weight)s of 1", weight=format_decimal(weight)))
 
 
 def _reasons(node: TargetNode, theme: str, link: LinkVersion | None) -> tuple[str, ...]:

@@ -27,6 +27,16 @@ def theme(key: str) -> str:
     return in_reader_language(THEMES[key]) if key in THEMES else key
 
 
+def weight(of: float) -> str:
+    """Return in words how much a theme says of a target; a weight that a file brought as its number."""
+    names = {
+        1.0: gettext("It is what the target is about"),
+        0.6: gettext("It says much about it"),
+        0.3: gettext("It says something about it"),
+    }
+    return str(names.get(of) or gettext("Weight %(weight)s of 1", weight=format_decimal(of)))
+
+
 def day(of: date) -> str:
     """Return a day as the pages write it."""
     return str(format_date(of, "d MMMM yyyy"))
