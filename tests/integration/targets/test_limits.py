@@ -27,6 +27,7 @@ class TestThePage:
         assert "No unusual change" in page.one("#so-what").text
         page = client.get_page(ADDRESS)
         form = page.soup.select_one("form[action$='take-back']")
+        assert form.button.text == "Take it back (Sep 2025)"
         client.request("POST", form["action"], data={"csrf_token": form.select_one("input")["value"]})
         page = client.get_page(ADDRESS)
         assert "Taken back by Manager" in page.text
