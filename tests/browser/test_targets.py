@@ -36,6 +36,23 @@ class TestABoard:
         assert len(edges) > 1
         assert all(abs(here - there) < 16 for one in edges for here, there in zip(one, edges[0], strict=True))
 
+    def test_a_table_that_fits_is_no_stop_for_the_keyboard_until_it_no_longer_does(self, go):
+        page = go(f"{BOARD}/repairs-satisfied", DESK)
+        page.get_by_text("Over time as a table").click()
+        region = page.get_by_role("region", name="Over time")
+
+        expect(region).not_to_have_attribute("tabindex", "0")
+        page.set_viewport_size({"width": PHONE, "height": 640})
+        expect(region).to_have_attribute("tabindex", "0")
+
+    def test_without_scripts_every_table_is_a_stop(self, open_page):
+        page = open_page(DESK, staff=True, java_script_enabled=False)
+        page.goto(BOARD)
+
+        regions = page.locator("main .app-scroll").all()
+        assert regions
+        assert {region.get_attribute("tabindex") for region in regions} == {"0"}
+
 
 class TestTheTableOfAChart:
     def test_on_a_phone_it_scrolls_by_itself_and_its_rows_stay_low(self, go):
