@@ -37,12 +37,8 @@ def rebase(session: Session, *, target: Target, period_on: date, reason: str, by
         RebasePeriodError: If there is no figure before the period, or none from it on.
         RebasedAlreadyError: If they start anew there already.
     """
-    reason = " ".join(reason.replace("\0", "").split())
     check_period_start(period_on, target.measure.cadence)
-    if not reason:
-        raise NoRebaseReasonError
-    if len(reason) > LONGEST_REASON:
-        raise LongTextError(LONGEST_REASON)
+    reason = checked_reason(reason)
     ends = select(func.min(Observation.period_on), func.max(Observation.period_on)).where(
         Observation.measure_id == target.measure_id, Observation.unit_id == (target.unit_id or ALL_UNITS)
     )
@@ -55,6 +51,21 @@ def rebase(session: Session, *, target: Target, period_on: date, reason: str, by
     session.add(made)
     session.flush()
     return made
+
+
+def checked_reason(said: str) -> str:
+    """Return a reason in one line, as it is kept.
+
+    Raises:
+        NoRebaseReasonError: If nothing is said.
+        LongTextError: If it has more than 500 characters.
+    """
+    reason = " ".join(said.replace("\0", "").split())
+    if not reason:
+        raise NoRebaseReasonError
+    if len(reason) > LONGEST_REASON:
+        raise LongTextError(LONGEST_REASON)
+    return reason
 
 
 def take_back(session: Session, *, target: Target, rebase_id: int, by: Person) -> bool:

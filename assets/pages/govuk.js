@@ -28,6 +28,19 @@ createAll(ServiceNavigation);
 createAll(SkipLink);
 createAll(Tabs);
 
+// A table that fits its place needs no stop for the keyboard. Without this script it has one in any case.
+const fitting = new ResizeObserver((seen) => {
+  for (const target of new Set(seen.map((each) => each.target.closest(".app-scroll")))) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else if (target !== document.activeElement) target.removeAttribute("tabindex");
+  }
+});
+
+for (const region of document.querySelectorAll(".app-scroll[tabindex]")) {
+  fitting.observe(region);
+  if (region.firstElementChild) fitting.observe(region.firstElementChild);
+}
+
 // Nobody opens anything on paper: staff's pages are printed with all that they hold, and then as they were before.
 const openedForPaper = new Set();
 

@@ -137,6 +137,30 @@ def no_days(page: Page, _made: Installation) -> None:
     page.get_by_role("button", name="Save").click()
 
 
+def no_reason(page: Page, _made: Installation) -> None:
+    page.goto("/manage/targets/repairs-in-20-days/limits")
+    page.get_by_role("button", name="Start the limits anew").click()
+
+
+def started_anew(page: Page, _made: Installation) -> None:
+    page.goto("/manage/targets/online-loans/limits")
+    if not page.get_by_role("button", name="Take it back").count():
+        page.get_by_label("They start anew from").select_option(index=4)
+        page.get_by_label("What was changed").fill("Readers renew by telephone, and at https://example.org/" + "a" * 80)
+        page.get_by_role("button", name="Start the limits anew").click()
+        page.goto("/manage/targets/online-loans/limits")
+
+
+def anew_on_the_chart(page: Page, made: Installation) -> None:
+    started_anew(page, made)
+    page.goto("/manage/targets/online-loans")
+
+
+def no_theme(page: Page, _made: Installation) -> None:
+    page.goto("/manage/targets/first-contact/links")
+    page.get_by_role("button", name="Add it as evidence").click()
+
+
 MANAGE = "/manage/insights"
 PLACES = {
     "front": Place("Say how public services are doing", at("/")),
@@ -178,11 +202,20 @@ PLACES = {
     "theme": Place("Waiting and timeliness", at(f"{MANAGE}/waiting"), staff=True),
     "targets": Place("Targets", at("/manage/targets"), staff=True),
     "target": Place("Repairs completed within 20", at("/manage/targets/repairs-in-20-days"), staff=True),
+    "target-part": Place(
+        "working days: Quayside repairs team",
+        at("/manage/targets/repairs-in-20-days-repairs-quayside"),
+        staff=True,
+    ),
     "links": Place("Themes and this target", at("/manage/targets/first-contact/links"), staff=True),
+    "links-error": Place("Themes and this target", no_theme, staff=True),
     "targets-service": Place("Housing", at("/manage/targets/services/repairs"), staff=True),
     "targets-unit": Place("Quayside", at("/manage/targets/units/repairs-quayside"), staff=True),
     "agreement": Place("Homes", at("/manage/targets/agreements/psa-homes"), staff=True),
     "limits": Place("Where the limits start anew", at("/manage/targets/repairs-in-20-days/limits"), staff=True),
+    "limits-anew": Place("Where the limits start anew", started_anew, staff=True),
+    "target-anew": Place("Renewals and reservations", anew_on_the_chart, staff=True),
+    "limits-error": Place("Where the limits start anew", no_reason, staff=True),
     "responsibilities": Place("Who does what", at("/manage/targets/responsibilities"), staff=True),
     "audit": Place("Do the targets hang together", at("/manage/targets/audit"), staff=True),
     "analysis": Place("How good the analysis is", at("/manage/analysis"), staff=True),

@@ -64,6 +64,28 @@ class TestATargetOnPaper:
         return page
 
 
+class TestOtherPagesOfTargetsOnPaper:
+    @pytest.mark.parametrize("path", ["", "/first-contact/links", "/repairs-in-20-days/limits", "/audit"])
+    def test_what_is_pressed_chosen_or_filled_in_is_left_out(self, open_page, path):
+        page = open_page(staff=True)
+        page.goto(f"/manage/targets{path}")
+        page.emulate_media(media="print")
+
+        for hidden in ("main button", "main select", "main textarea", "main form"):
+            assert not any(each.is_visible() for each in page.locator(hidden).all()), hidden
+        assert "Download" not in words_of(page)
+
+    def test_a_board_keeps_both_signs_of_a_target_on_one_line(self, open_page):
+        page = open_page(staff=True)
+        page.goto("/manage/targets")
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 688, "height": 900})
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 688
+        for icons in page.locator(".app-signs__icons").all():
+            assert len({box.evaluate("e => e.getBoundingClientRect().top") for box in icons.locator("svg").all()}) == 1
+
+
 class TestATargetAsAPaper:
     def test_it_is_saved_as_a_file(self, open_page):
         page = open_page(staff=True)

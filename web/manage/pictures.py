@@ -27,6 +27,15 @@ class Picture:
     summary: str
     table: Table
 
+    @property
+    def texts(self) -> frozenset[int]:
+        """Which columns of the table hold words: those of which no cell begins like a figure."""
+        return frozenset(
+            at
+            for at in range(1, len(self.table.columns))
+            if not any(row[at][:1].isdigit() or row[at][:1] in "−-£+" for row in self.table.rows if row[at])
+        )
+
 
 def sentiment_name(key: str) -> str:
     """Return the name of a sentiment or polarity in the reader's language."""

@@ -27,6 +27,7 @@ class TestThePage:
         assert "No unusual change" in page.one("#so-what").text
         page = client.get_page(ADDRESS)
         form = page.soup.select_one("form[action$='take-back']")
+        assert form.button.text == "Take it back (Sep 2025)"
         client.request("POST", form["action"], data={"csrf_token": form.select_one("input")["value"]})
         page = client.get_page(ADDRESS)
         assert "Taken back by Manager" in page.text
@@ -36,6 +37,7 @@ class TestThePage:
         ("period", "reason", "field", "said"),
         [
             ("2025-09-01", "  ", "reason", "Say why the limits start anew."),
+            ("2025-09-01", "a" * 501, "reason", "A text must have at most 500 characters."),
             ("", "A second team", "period", "Choose from when on the limits start anew"),
             ("2025-01-01", "A second team", "period", "only where there are figures before and after"),
             ("2025-09-02", "A second team", "period", "not the first day of a month"),
@@ -47,6 +49,16 @@ class TestThePage:
         page = client.send(page, {"period": period, "reason": reason}, status=400)
 
         assert said in page.error_for(field)
+
+    def test_all_that_is_wrong_is_said_at_once(self, target, manager, sign_in, client):
+        page = sign_in("m@example.org", ADDRESS)
+
+        page = client.send(page, {"period": "", "reason": ""}, status=400)
+
+        assert page.error_for("period")
+        assert page.error_for("reason")
+        links = [link["href"] for link in page.soup.select(".govuk-error-summary a")]
+        assert links == ["#period", "#reason"]
 
     @pytest.mark.parametrize("role", ["viewer", "owner"])
     def test_others_may_not(self, target, factories, service, sign_in, client, role):

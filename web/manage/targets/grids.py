@@ -21,19 +21,12 @@ LEAST_GAIN = 0.005
 
 
 def drawn(picture: Picture, heading: str, title: str) -> Iterator[Block]:
-    """Yield a chart under its heading, as it is drawn for a desk, and its table.
-
-    Columns of words stand on the left: those of which no cell begins like a figure.
-    """
-    columns, rows = picture.table.columns, picture.table.rows
-    texts = {
-        at
-        for at in range(1, len(columns))
-        if not any(row[at][:1].isdigit() or row[at][:1] in "−-£+" for row in rows if row[at])
-    }
+    """Yield a chart under its heading, as it is drawn for a desk, and its table, with columns of words on the left."""
     yield Heading(heading)
     yield Sketch(picture.svg, title, picture.summary)
-    yield Grid(gettext("%(heading)s as a table", heading=heading), columns, rows, frozenset(texts))
+    yield Grid(
+        gettext("%(heading)s as a table", heading=heading), picture.table.columns, picture.table.rows, picture.texts
+    )
 
 
 def not_final(sight: Sight) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from models import Person, Target, db, transaction
 from targets import linking, rebasing
-from targets.errors import NoRebaseReasonError, TargetError
+from targets.errors import TargetError
 from targets.nodes import TargetNode
 from web import access
 from web.language import worded
@@ -33,22 +33,8 @@ def limits(key: str) -> ResponseReturnValue:
     node = _managed(key)
     errors: dict[str, str] = {}
     if request.method == "POST":
-        try:
-            period_on = date.fromisoformat(request.form.get("period", ""))
-            with transaction() as session:
-                rebasing.rebase(
-                    session,
-                    target=linking.locked(session, node.key),
-                    period_on=period_on,
-                    reason=request.form.get("reason", ""),
-                    by=session.get_one(Person, access.person().id),
-                )
-        except ValueError:
-            errors["period"] = gettext("Choose from when on the limits start anew")
-        except TargetError as error:
-            errors["reason" if isinstance(error, NoRebaseReasonError) else "period"] = worded(error.message)
-        else:
-            log.info("target.rebased", target=node.key, period=period_on.isoformat(), by=access.person().id)
+        errors = _start_anew(node)
+        if not errors:
             flash(gettext("The limits start anew from then on."))
             return redirect(url_for("targets.show", key=key))
     page = render_template(
@@ -79,6 +65,31 @@ def take_back(key: str, rebase_id: int) -> ResponseReturnValue:
         log.info("target.rebase-taken-back", target=node.key, rebase=rebase_id, by=access.person().id)
         flash(gettext("Taken back. That the limits started anew there is kept below."))
     return redirect(url_for("targets.limits", key=key))
+
+
+def _start_anew(node: TargetNode) -> dict[str, str]:
+    """Let the limits start anew as the form says; return what is wrong with it, all at once, by field."""
+    errors: dict[str, str] = {}
+    reason = request.form.get("reason", "")
+    try:
+        period_on = date.fromisoformat(request.form.get("period", ""))
+    except ValueError:
+        errors["period"] = gettext("Choose from when on the limits start anew")
+    try:
+        rebasing.checked_reason(reason)
+    except TargetError as error:
+        errors["reason"] = worded(error.message)
+    if errors:
+        return errors
+    try:
+        with transaction() as session:
+            target = linking.locked(session, node.key)
+            by = session.get_one(Person, access.person().id)
+            rebasing.rebase(session, target=target, period_on=period_on, reason=reason, by=by)
+    except TargetError as error:
+        return {"period": worded(error.message)}
+    log.info("target.rebased", target=node.key, period=period_on.isoformat(), by=access.person().id)
+    return {}
 
 
 def _managed(key: str) -> TargetNode:
