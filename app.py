@@ -34,9 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("yousaid", root_path=str(HERE), template_folder="templates", static_folder=None)
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
-    models.keyring.unlock(settings.data_key)
-    jobs.connect(settings.redis_url, patience=settings.understanding_wait_ms / 1000)
-    jobs.give_post(Post(settings.mail_url, settings.mail_sender, settings.public_url))
+    give_process(settings)
     _prepare_database(app)
     _prepare_templates(app)
     if settings.trusted_proxies:
@@ -44,6 +42,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     web.register(app, redis_url=settings.redis_url, static=HERE / "static")
     return app
+
+
+def give_process(settings: Settings) -> None:
+    """Tell this process which key opens what is sealed, where the queue is, and how mail is sent."""
+    models.keyring.unlock(settings.data_key)
+    jobs.connect(settings.redis_url, patience=settings.understanding_wait_ms / 1000)
+    jobs.give_post(Post(settings.mail_url, settings.mail_sender, settings.public_url))
 
 
 def create_web_app() -> Flask:

@@ -4,6 +4,7 @@ import base64
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from rq.job import Job
 from rq.registry import FailedJobRegistry
 
 import jobs
-from app import create_app
+from app import create_app, give_process
 from models import db
 from nlp import Analyser
 from nlp.loading import load
@@ -25,6 +26,7 @@ from settings import Settings
 from tests import servers
 from tests.factories import Factories
 from tests.pages import InspectingClient
+from web.limits import limiter
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -101,10 +103,15 @@ def empty_databases(postgresql_server: str, postgresql_template: str) -> EmptyDa
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "yousaid.db")
-        yield f"sqlite:///{tmp_path / 'yousaid.db'}"
+        template: Path = request.getfixturevalue("sqlite_template")
+        path = template.with_name("emptied.db")
+        # A new file: whoever still had the old one open does not see it.
+        for old in path.parent.glob("emptied.db*"):
+            old.unlink()
+        shutil.copy(template, path)
+        yield f"sqlite:///{path}"
         return
     databases: EmptyDatabases = request.getfixturevalue("empty_databases")
     yield databases.take().replace("postgresql://", "postgresql+psycopg://")
@@ -130,13 +137,50 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+class KeptApplications:
+    """Gives each test an application for its settings: the one before it, where it has the same ones.
+
+    To make one takes longer than most pages do, and one that is kept also keeps what its queries were compiled to.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[Settings, Flask] = {}
+        self.storage: object = None
+
+    def take(self, settings: Settings) -> Flask:
+        """Return one that nobody has used, as far as the next can tell."""
+        # All applications of a process count requests in the same place, which is that of the last one made.
+        if self.storage is not limiter.storage:
+            self.kept.clear()
+        # Nothing but commands reads where an installation keeps its files.
+        known = replace(settings, instance=Path())
+        if known not in self.kept:
+            self.kept[known] = _made(settings)
+            self.storage = limiter.storage
+        app = self.kept[known]
+        app.testing = True
+        app.extensions["settings"] = settings
+        app.extensions.pop("pieces", None)
+        give_process(settings)
+        return app
+
+
+def _made(settings: Settings) -> Flask:
     app = create_app(settings)
-    app.testing = True
     app.jinja_env.bytecode_cache = CompiledTemplates()
     # Hashing passwords is slow on purpose; how slow is the product's business, and not each test's.
     app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=64, argon2__parallelism=1)
+    return app
+
+
+@pytest.fixture(scope="session")
+def applications() -> KeptApplications:
+    return KeptApplications()
+
+
+@pytest.fixture
+def app(settings: Settings, applications: KeptApplications) -> Iterator[Flask]:
+    app = applications.take(settings)
     with app.app_context():
         yield app
         db.session.remove()
