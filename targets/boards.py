@@ -61,13 +61,13 @@ def standing(found: Iterable[OverTime]) -> Standing:
     return Standing(**{state: states.count(state) for state in get_args(State)})
 
 
-def furthest_behind(found: Iterable[tuple[TargetNode, OverTime]]) -> TargetNode | None:
-    """Return the target that is furthest behind its course, as a part of the way from its baseline to its level.
+def furthest_behind(found: Iterable[tuple[TargetNode, OverTime]], most: int = 3) -> list[TargetNode]:
+    """Return the targets that are furthest behind their course, the furthest first.
 
-    None where none is behind. Of equals the first.
+    How far is a part of the way from baseline to level. Of equals whichever comes first.
     """
     behind = [(_gap(node, each), node) for node, each in found if state_of(each) == "behind"]
-    return max(behind, key=lambda pair: pair[0], default=(0.0, None))[1]
+    return [node for _, node in sorted(behind, key=lambda pair: -pair[0])[:most]]
 
 
 def _gap(node: TargetNode, found: OverTime) -> float:

@@ -61,6 +61,22 @@ class TestAServiceAndAUnit:
         assert client.request("GET", "/manage/targets?service=repairs").location == "/manage/targets/services/repairs"
 
 
+class TestAPart:
+    def test_it_stands_in_its_whole_with_its_figure_and_leads_back_to_it(self, board, manager, sign_in, client):
+        whole = sign_in("m@example.org", "/manage/targets/in-time")
+
+        assert [row["data-target"] for row in whole.soup.select("tr[data-target]")] == ["in-time-north"]
+        part = client.get_page("/manage/targets/in-time-north")
+        assert part.one('.govuk-caption-l a[href="/manage/targets/in-time"]').text == "the whole target"
+
+    def test_who_may_not_see_the_whole_is_not_led_to_it(self, board, factories, north, sign_in):
+        factories.person(roles=["viewer"], unit=north, email="north@example.org")
+
+        page = sign_in("north@example.org", "/manage/targets/in-time-north")
+
+        assert page.soup.select('.govuk-caption-l a[href="/manage/targets/in-time"]') == []
+
+
 class TestAnOwnerWithoutARole:
     def test_they_are_led_to_their_own_targets_and_see_no_other_page(self, board, chief, sign_in, client):
         page = sign_in("chief@example.org", "/manage/")
@@ -69,6 +85,7 @@ class TestAnOwnerWithoutARole:
         assert page.soup.select_one('tr[data-target="cost"]') is None
         links = [link["href"] for link in page.soup.select(".govuk-service-navigation__list a")]
         assert links == ["/manage/targets"]
+        assert "Only targets that you answer for are counted here." in page.one("#so-what").text
         for path in ("in-time", "in-time-north", "agreements/psa-homes", "services/repairs", "units/north"):
             assert client.request("GET", f"/manage/targets/{path}").status_code == 200, path
         assert client.request("GET", "/manage/targets/cost").status_code == 404
@@ -87,7 +104,13 @@ def chief(factories, organisation):
 
 
 @pytest.fixture
-def board(factories, service, chief):
+def north(factories, service):
+    coast = factories.unit(service=None, slug="coast", name={"en": "Coast"})
+    return factories.unit(service=service, slug="north", name={"en": "North"}, parent=coast)
+
+
+@pytest.fixture
+def board(factories, service, chief, north):
     homes = factories.agreement(
         service=service,
         key="psa-homes",
@@ -101,8 +124,6 @@ def board(factories, service, chief):
     known = {"service": service, "agreement": homes, "themes": []}
     baseline = {"baseline": 70.0, "baseline_on": date(2024, 12, 31)}
     whole = factories.target(**known, **baseline, owner=chief, measure=measure, key="in-time")
-    coast = factories.unit(service=None, slug="coast", name={"en": "Coast"})
-    north = factories.unit(service=service, slug="north", name={"en": "North"}, parent=coast)
     other = factories.person(roles=["owner"], service=service)
     factories.target(**known, owner=other, measure=measure, key="in-time-north", unit=north, parent=whole)
     factories.target(**known, owner=other, key="cost", value_for_money=True)

@@ -27,6 +27,17 @@ class TestShares:
         # Nowhere else is a place told: no rank, no "1st", no "first of".
         assert not re.search(r"\b\d+(st|nd|rd|th)\b|[Rr]ank(?!s)", page.text)
 
+    def test_the_one_that_lies_apart_is_named_where_the_target_stands_and_on_the_boards(self, share, sign_in, client):
+        share({"north": (900, 1000), "south": (700, 1000), "east": (880, 1000), "west": (885, 1000)})
+
+        page = sign_in("m@example.org", "/manage/targets/one")
+
+        sentence = "Further from the others than chance would explain: South."
+        assert sentence in page.one("#so-what").text
+        assert squeezed(sentence) in squeezed(text_of(client, "/manage/targets/one/report.pdf"))
+        lead = client.get_page("/manage/targets/services/repairs").one("#so-what").get_text(" ", strip=True)
+        assert re.search(r"South: Measure \d+ , 70.0% in the last year of figures, the others 88.8%", lead)
+
     def test_it_is_said_where_the_variation_lies(self, share, sign_in):
         share({"north": (900, 1000), "south": (700, 1000), "east": (880, 1000)})
 

@@ -24,10 +24,10 @@ class TestFurthestBehind:
     def test_it_is_measured_by_the_way_from_baseline_to_level(self, target):
         far, near = (target(70, 90), over_time(70, "behind")), (target(0, 1000), over_time(60, "behind"))
 
-        assert furthest_behind([near, far]) is far[0]
+        assert furthest_behind([near, far]) == [far[0], near[0]]
 
     def test_where_none_is_behind_there_is_none(self, target):
-        assert furthest_behind([(target(70, 90), over_time(85, "ahead"))]) is None
+        assert furthest_behind([(target(70, 90), over_time(85, "ahead"))]) == []
 
     @pytest.fixture
     def target(self):

@@ -56,6 +56,12 @@ def target_at(key: str) -> TargetNode:
     return node
 
 
+def whole_of(part: TargetNode) -> TargetNode | None:
+    """Return the target of which one is a part, for somebody who may see both."""
+    whole = cascade.one(db.session(), part.parent) if part.parent else None
+    return whole if whole is not None and sight()(whole) else None
+
+
 def over_time(nodes: Iterable[TargetNode]) -> dict[str, OverTime]:
     """Return each target's measure over time, by the target's key."""
     return series.over_time(db.session(), nodes)

@@ -52,14 +52,9 @@ def picture(node: TargetNode, found: MeanUnits, names_of: Mapping[int, str]) -> 
     unit, better = node.measure.unit_of_measure, node.measure.better
     rows = sorted(found.comparisons.rows, key=lambda row: row.value.value or 0.0, reverse=better != "lower")
     differing = [names_of[int(row.unit)] for row in rows if row.differs]
-    summary = (
-        gettext("Further from the others than chance would explain: %(units)s.", units=", ".join(differing))
-        if differing
-        else gettext("No unit lies further from the others than chance would explain.")
-    )
     said = Words(
         title=gettext("Units"),
-        summary=summary,
+        summary=words.apart(differing),
         heading=gettext("Unit"),
         missing=gettext("not shown"),
         number=lambda value: words.figure(value, unit),

@@ -18,7 +18,7 @@ from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
 from web.manage.targets import words
 from web.manage.targets.desk import bp, over_time, visible
-from web.manage.targets.standing import Line, beside_own, grouped
+from web.manage.targets.standing import Line, beside_own, first_of, grouped
 from words import Words
 
 COLUMNS = ("key", "name", "agreement_title", "set_by", "owner", "delivered_by", "reviewed_by")
@@ -57,10 +57,13 @@ def index() -> ResponseReturnValue:
     nodes = list(flat(visible()))
     own = [node for node in nodes if node.owner.id == access.person().id]
     found = over_time(nodes)
+    # Of all that a role shows, the whole ones say how it stands; of one's own also parts do.
+    shown = own or [node for node in nodes if node.unit is None] or nodes
     return render_template(
         "manage/targets/index.html",
         mine=[Line(node, found[node.key]) for node in own],
-        standing=boards.standing(found[node.key] for node in own),
+        standing=boards.standing(found[node.key] for node in shown),
+        first=first_of(shown, found),
         boards=grouped(beside_own(nodes), found),
         places=_places(nodes),
         may_read=access.holds(*MAY_READ),

@@ -19,6 +19,7 @@ from web.manage.targets import differing, evidence, grids, pictures, words
 from web.manage.targets.desk import bp, target_at
 from web.manage.targets.showing import rules
 from web.manage.targets.sights import Sight, adjusts, sight_of
+from web.manage.targets.standing import Line, lines_of
 
 PRODUCT = "YouSaid"
 
@@ -69,6 +70,7 @@ def standing(sight: Sight) -> tuple[str, list[str]]:
     line = f"{words.figure(latest.value, unit)} {gettext('in %(period)s', period=period)}"
     said = [_course(sight)] if found.course or node.baseline is None else []
     said.append(f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.")
+    said += [sight.apart] if sight.apart else []
     return line + (f" ({interval})." if interval else ".") + f" {to_reach}", said
 
 
@@ -108,7 +110,7 @@ def _between_units(sight: Sight) -> Iterator[Block]:
     node, units, means = sight.node, sight.units, sight.means
     if node.parts:
         yield Heading(gettext("Units' parts of it"))
-        yield Items(tuple(_part(part, sight.unit) for part in node.parts))
+        yield Items(tuple(_part(line, sight.unit) for line in lines_of(node.parts)))
     if units is not None:
         picture = pictures.funnel(node, units, sight.names)
         about, table = grids.about_units(units, adjusted=adjusts()), grids.of_units(units, sight)
@@ -124,10 +126,15 @@ def _between_units(sight: Sight) -> Iterator[Block]:
     yield Lines(grids.below_units(sight), small=True)
 
 
-def _part(part: TargetNode, unit: str) -> str:
+def _part(line: Line, unit: str) -> str:
+    part, found = line.node, line.over_time
     assert part.unit is not None
-    by = gettext("by %(day)s", day=words.day(part.due))
-    return f"{in_reader_language(part.unit.name)}: {words.figure(part.level, unit)} {by}"
+    said = [gettext("to reach %(level)s by %(day)s", level=words.figure(part.level, unit), day=words.day(part.due))]
+    if found.latest is not None:
+        period = words.period(found.latest.period_on, part.measure.cadence)
+        said.insert(0, f"{words.figure(found.latest.value, unit)} {gettext('in %(period)s', period=period)}")
+    said += [words.course(found.course)] if found.course else []
+    return f"{in_reader_language(part.unit.name)}: {'. '.join(said)}."
 
 
 def _evidence(sight: Sight) -> Iterator[Block]:
@@ -174,6 +181,8 @@ def _who(node: TargetNode, unit: str) -> Iterator[tuple[str, str]]:
         yield term, in_reader_language(post) if post else gettext("Nobody yet")
     if node.baseline is not None and node.baseline_on is not None:
         yield gettext("Baseline"), f"{words.figure(node.baseline, unit)}, {words.day(node.baseline_on)}"
+    if node.milestones:
+        yield gettext("On the way"), words.milestones(node)
     if node.stretch is not None:
         yield gettext("Stretch"), words.figure(node.stretch, unit)
 

@@ -97,7 +97,7 @@ def funnel(node: TargetNode, found: Units, names_of: Mapping[int, str]) -> Pictu
     better, points = node.measure.better, found.funnel.points
     said = Words(
         title=gettext("Units"),
-        summary=_funnel_summary(found, names_of),
+        summary=words.apart([names_of[int(unit)] for unit in found.apart]),
         heading=gettext("Unit"),
         missing=gettext("not shown"),
         number=cache(lambda share: words.figure(PER_CENT * share, "%")),
@@ -157,13 +157,6 @@ def summary(node: TargetNode, found: OverTime) -> str:
     else:
         usual = gettext("By chance alone it lies between %(lower)s and %(upper)s.", **ends)
     return f"{first} {usual}"
-
-
-def _funnel_summary(found: Units, names_of: Mapping[int, str]) -> str:
-    outside = [names_of[int(unit)] for unit in found.apart]
-    if not outside:
-        return str(gettext("No unit lies further from the others than chance would explain."))
-    return str(gettext("Further from the others than chance would explain: %(units)s.", units=", ".join(outside)))
 
 
 def _states(*, uncertain: str) -> StateNames:

@@ -14,8 +14,9 @@ from web import access
 from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
 from web.manage.targets import differing, evidence, late, pictures, rebases, words
-from web.manage.targets.desk import bp, over_time, target_at
+from web.manage.targets.desk import bp, over_time, target_at, whole_of
 from web.manage.targets.sights import adjusts, sight_of
+from web.manage.targets.standing import lines_of
 
 COLUMNS = (
     "period", "figure", "low", "high", "numerator", "denominator", "n", "level_wanted", "signal", "revision", "locked",
@@ -38,6 +39,9 @@ def show(key: str) -> ResponseReturnValue:
         units=units,
         funnel=pictures.funnel(node, units, sight.names) if units else None,
         names_of=sight.names,
+        apart=sight.apart,
+        whole=whole_of(node),
+        parts=lines_of(node.parts),
         between=sight.between,
         places=sight.places,
         means=means,

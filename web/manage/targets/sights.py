@@ -15,7 +15,7 @@ from targets.readings import Reading, readings
 from targets.variation.between import Between
 from targets.viewing import OverTime, Units
 from web.language import in_reader_language
-from web.manage.targets import differing, evidence, late
+from web.manage.targets import differing, evidence, late, words
 from web.manage.targets.desk import over_time
 from web.manage.targets.evidence import Evidences
 
@@ -55,6 +55,17 @@ class Sight:
         return in_reader_language(self.node.measure.name)
 
     @property
+    def apart(self) -> str:
+        """Which units lie apart from the others, in a sentence; empty where none does."""
+        if self.units is not None:
+            names = [self.names[int(unit)] for unit in self.units.apart]
+        else:
+            names = (
+                [self.names[int(row.unit)] for row in self.means.comparisons.rows if row.differs] if self.means else []
+            )
+        return words.apart(names) if names else ""
+
+    @property
     def hidden_names(self) -> list[str]:
         """The names of the units that are not shown."""
         compared = self.units or self.means
@@ -69,11 +80,7 @@ def adjusts() -> bool:
 def sight_of(node: TargetNode) -> Sight:
     """Return what the person may see of a target."""
     found = late.with_so_far(node, over_time([node])[node.key])
-    names = {
-        unit_id: in_reader_language(name) for unit_id, name in units_with_figures(db.session(), node.measure.id).items()
-    }
-    by_unit = {} if node.unit or found.latest is None else _by_unit(node, names, found.latest.period_on)
-    units, means = viewing.by_unit(node, by_unit, adjust=adjusts()), means_by_unit(node, by_unit)
+    names, units, means = compared(node, found)
     between, places = differing.of_shares(node, units)
     return Sight(
         node=node,
@@ -85,6 +92,15 @@ def sight_of(node: TargetNode) -> Sight:
         places=places,
         evidence=evidence.of(node, found),
     )
+
+
+def compared(node: TargetNode, found: OverTime) -> tuple[dict[int, str], Units | None, MeanUnits | None]:
+    """Return the names of a target's units, and how they differ, in shares or in means, where that can be shown."""
+    names = {
+        unit_id: in_reader_language(name) for unit_id, name in units_with_figures(db.session(), node.measure.id).items()
+    }
+    by_unit = {} if node.unit or found.latest is None else _by_unit(node, names, found.latest.period_on)
+    return names, viewing.by_unit(node, by_unit, adjust=adjusts()), means_by_unit(node, by_unit)
 
 
 def _by_unit(node: TargetNode, names: Mapping[int, str], latest: date) -> dict[int, list[Reading]]:

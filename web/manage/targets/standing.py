@@ -1,6 +1,6 @@
 """Boards of targets: /manage/targets/agreements/<key>, …/services/<slug>, …/units/<slug>."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, render_template
@@ -16,6 +16,7 @@ from targets.viewing import OverTime
 from web import access
 from web.manage.frame import MAY_READ, frame
 from web.manage.targets import words
+from web.manage.targets.apart import apart
 from web.manage.targets.desk import bp, over_time, visible
 
 
@@ -68,8 +69,15 @@ def service(slug: str) -> ResponseReturnValue:
     nodes = [node for node in flat(visible()) if node.measure.service.slug == slug]
     if not nodes:
         abort(404)
-    place, parts = nodes[0].measure.service, [node for node in nodes if node.unit]
-    return _page("manage/targets/board.html", nodes, place=place, units=_by_unit(parts, over_time(parts)), unit=None)
+    place, parts, found = nodes[0].measure.service, [node for node in nodes if node.unit], over_time(nodes)
+    return _page(
+        "manage/targets/board.html",
+        nodes,
+        place=place,
+        units=_by_unit(parts, found),
+        unit=None,
+        apart=apart(nodes, found),
+    )
 
 
 @bp.get("/units/<slug>")
@@ -81,13 +89,17 @@ def unit(slug: str) -> ResponseReturnValue:
     if chosen is None:
         abort(404)
     below = with_units_below(known, chosen.id)
-    nodes = [node for node in flat(visible()) if node.unit and node.unit.id in below]
+    seen = list(flat(visible()))
+    nodes = [node for node in seen if node.unit and node.unit.id in below]
     if not nodes:
         abort(404)
+    services = {node.measure.service.id for node in nodes}
+    whole = [node for node in seen if node.unit is None and node.measure.service.id in services]
     found = over_time(nodes)
     units = [line for line in _by_unit(nodes, found) if line.unit.id != chosen.id]
     place = Place(chosen.id, chosen.slug, chosen.name)
-    return _page("manage/targets/board.html", nodes, found, place=place, units=units, unit=place)
+    lying_apart = [each for each in apart(whole, over_time(whole)) if each.unit_id in below]
+    return _page("manage/targets/board.html", nodes, found, place=place, units=units, unit=place, apart=lying_apart)
 
 
 def grouped(nodes: Iterable[TargetNode], found: dict[str, OverTime]) -> list[Board]:
@@ -106,18 +118,29 @@ def beside_own(nodes: Iterable[TargetNode]) -> list[TargetNode]:
     return [node for node in nodes if node.owner.id != access.person().id or access.holds(*MAY_READ)]
 
 
+def lines_of(nodes: Sequence[TargetNode]) -> list[Line]:
+    """Return targets as rows of a board."""
+    found = over_time(nodes)
+    return [Line(node, found[node.key]) for node in nodes]
+
+
+def first_of(nodes: Iterable[TargetNode], found: Mapping[str, OverTime]) -> list[Line]:
+    """Return the targets to look at first."""
+    return [Line(node, found[node.key]) for node in boards.furthest_behind((node, found[node.key]) for node in nodes)]
+
+
 def _page(
     template: str, nodes: Sequence[TargetNode], found: dict[str, OverTime] | None = None, **facts: object
 ) -> ResponseReturnValue:
     """Show targets with how many stand where; unless of a unit, the whole ones alone if there are any."""
     known = nodes if facts.get("unit") else [node for node in nodes if node.unit is None] or nodes
     found = over_time(known) if found is None else found
-    first = boards.furthest_behind((node, found[node.key]) for node in known)
     return render_template(
         template,
         boards=grouped(known, found),
         standing=boards.standing(found.values()),
-        first=Line(first, found[first.key]) if first else None,
+        first=first_of(known, found),
+        may_read=access.holds(*MAY_READ),
         words=words,
         **facts,
         **frame("targets"),

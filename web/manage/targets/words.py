@@ -1,5 +1,6 @@
 """Figures and states of targets in the reader's words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import format_date, format_decimal, format_percent, gettext, ngettext
@@ -35,6 +36,22 @@ def weight(of: float) -> str:
         0.3: gettext("It says something about it"),
     }
     return str(names.get(of) or gettext("Weight %(weight)s of 1", weight=format_decimal(of)))
+
+
+def apart(units: Sequence[str]) -> str:
+    """Say which units lie apart from the others."""
+    if not units:
+        return str(gettext("No unit lies further from the others than chance would explain."))
+    return str(gettext("Further from the others than chance would explain: %(units)s.", units=", ".join(units)))
+
+
+def milestones(node: TargetNode) -> str:
+    """Return what a target is to reach on its way."""
+    unit = node.measure.unit_of_measure
+    said = [
+        gettext("%(level)s by %(day)s", level=figure(each.level, unit), day=day(each.on)) for each in node.milestones
+    ]
+    return "; ".join(said)
 
 
 def day(of: date) -> str:
@@ -98,7 +115,7 @@ def standing(of: Standing) -> str:
         text
         for count, text in (
             (of.behind, gettext("%(n)s behind", n=of.behind)),
-            (of.on_course, gettext("%(n)s on course", n=of.on_course)),
+            (of.on_course, gettext("%(n)s on course or ahead", n=of.on_course)),
             (of.cannot_tell, gettext("%(n)s cannot be told yet", n=of.cannot_tell)),
             (of.no_figure, gettext("%(n)s without a figure", n=of.no_figure)),
         )
