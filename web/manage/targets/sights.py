@@ -8,6 +8,7 @@ from flask import request
 
 from models import ALL_UNITS, db
 from targets import viewing
+from targets.defining import year_to
 from targets.means import MeanUnits, means_by_unit
 from targets.nodes import TargetNode
 from targets.queries import units_with_figures
@@ -15,7 +16,7 @@ from targets.readings import Reading, readings
 from targets.variation.between import Between
 from targets.viewing import OverTime, Units
 from web.language import in_reader_language
-from web.manage.targets import differing, evidence, late
+from web.manage.targets import caveats, differing, evidence, late
 from web.manage.targets.desk import over_time
 from web.manage.targets.evidence import Evidences
 
@@ -33,6 +34,7 @@ class Sight:
         between: How much of what differs lies between units.
         places: The places that a unit may have, by its key as a text, in words.
         evidence: What citizens say of it.
+        not_compared: Why units with figures are not compared, in a sentence; empty where they are, or there are none.
     """
 
     node: TargetNode
@@ -43,6 +45,7 @@ class Sight:
     between: Between | None
     places: Mapping[str, str]
     evidence: Evidences
+    not_compared: str
 
     @property
     def unit(self) -> str:
@@ -84,11 +87,13 @@ def sight_of(node: TargetNode) -> Sight:
         between=means.between if means else between,
         places=places,
         evidence=evidence.of(node, found),
+        not_compared="" if units or means else caveats.not_compared(node, by_unit, names),
     )
 
 
 def _by_unit(node: TargetNode, names: Mapping[int, str], latest: date) -> dict[int, list[Reading]]:
     """Return the last year's figures of all together and of the units that hold no other one with figures."""
-    since = viewing.year_to(latest, node.measure.cadence)
+    since = year_to(latest, node.measure.cadence)
     found = readings(db.session(), measure_ids=[node.measure.id], unit_ids=[ALL_UNITS, *names], since=since)
-    return {unit_id: own for (_, unit_id), own in found.items()}
+    # What is under way is compared with nothing.
+    return {unit_id: [each for each in own if each.period_on <= latest] for (_, unit_id), own in found.items()}
