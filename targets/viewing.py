@@ -123,10 +123,7 @@ def over_time(
     periods = periods_between(over[0].period_on, over[-1].period_on, cadence)
     by_period = {reading.period_on: reading for reading in over}
     found = [by_period.get(period) for period in periods]
-    # Where nothing was counted there is nothing to hide.
-    hidden = frozenset(
-        place for place, each in enumerate(found) if each is not None and each.value is not None and not may_show(each)
-    )
+    hidden = _hidden(found)
     values = [None if reading is None or place in hidden else reading.value for place, reading in enumerate(found)]
     changed = changes(node.measure, periods, found)
     known = tuple(each for each in rebases if each.period_on in periods[1:])
@@ -223,6 +220,13 @@ def _starts(periods: Sequence[date], changes: Sequence[Changed], rebases: Sequen
     # Figures that are not comparable are the stronger reason.
     starts |= {change.before: change.why for change in changes}
     return [Rebase(at, why) for at, why in sorted(starts.items())]
+
+
+def _hidden(found: Sequence[Reading | None]) -> frozenset[int]:
+    # Where nothing was counted there is nothing to hide.
+    return frozenset(
+        place for place, each in enumerate(found) if each is not None and each.value is not None and not may_show(each)
+    )
 
 
 def _unless_rebased(found: OverTime, without: Callable[[], Chart]) -> Variation | None:
