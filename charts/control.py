@@ -8,7 +8,7 @@ from charts import flags
 from charts.axes import Frame, apart, frame_of, no_figures, period_labels, polyline, runs, value_grid
 from charts.figures import Break, Chart, Words
 from charts.flags import Flag, Placed
-from charts.legend import Key, legend, stroke
+from charts.legend import SWATCH, Key, legend, stroke
 from charts.palette import PALETTE
 from charts.process import ControlNames, ControlPoint, Process, Segment, check_process, process_table
 from charts.scale import Scale, ticks_around
@@ -78,17 +78,23 @@ def control_chart(
 
 def _keys(given: Process, widest: float) -> list[Key]:
     names, segments = given.names, given.segments
-    drawn = [(point.state, given.hollow(place)) for place, point in enumerate(given.points) if point.value is not None]
+    drawn = [(point.state, point.uncertain) for point in given.points if point.value is not None]
     limited = [one for one in segments if one.lower is not None or one.upper is not None]
     entries = (
         (names.centre, CENTRE, any(one.centre is not None for one in segments)),
         (names.limits, LIMITS, any(not one.trial for one in limited)),
-        (names.trial, TRIAL, any(one.trial for one in limited)),
         (names.near, NEAR, any(one.near for one in segments)),
         (names.target, TARGET, _level(given) is not None and not _target_label(given, widest)),
     )
     lines = [Key(name, stroke(*look)) for name, look, occurs in entries if occurs]
+    # Limits on trial are dashed, and the points that they judge are hollow: one name for both.
+    if any(given.on_trial(place) for place, point in enumerate(given.points) if point.value is not None):
+        lines.insert(0, Key(names.trial, _trial))
     return [*state_keys(names.states, drawn), *lines]
+
+
+def _trial(x: float, y: float) -> str:
+    return stroke(*TRIAL)(x, y) + mark("common_cause", x + SWATCH / 2, y, hollow=True)
 
 
 def _frame(
@@ -170,7 +176,7 @@ def _points(given: Process, frame: Frame) -> str:
             note = hint(given.periods[place], f"{names.value} {number(value)}", given.said(place))
             drawn = mark(point.state, x, y, note, radius=radius, hollow=given.hollow(place))
             # What is special is drawn last: a crowd of ordinary points must not cover it.
-            (marks if point.state == "common_cause" else special).append(drawn)
+            (marks if point.state in (None, "common_cause") else special).append(drawn)
     return element("g", *lines, *marks, *special, class_="chart__series") if marks or special else ""
 
 

@@ -14,13 +14,13 @@ class ControlPoint:
 
     Attributes:
         value: None where it is not known: a gap.
-        state: What the rules make of it; fixes shape and colour.
+        state: What the rules make of it; fixes shape and colour. None: nothing yet, and no limits hold for it.
         why: The rule that says so, in the reader's language; in the hint and the table.
         uncertain: Drawn hollow, such as one of few answers or not locked yet.
     """
 
     value: float | None
-    state: State = "common_cause"
+    state: State | None = "common_cause"
     why: str = ""
     uncertain: bool = False
 
@@ -84,10 +84,14 @@ class Process:
         """Return the segment that a period lies in."""
         return next((one for one in reversed(self.segments) if one.start <= place), None)
 
+    def on_trial(self, place: int) -> bool:
+        """Return whether a period's point is judged by limits on trial."""
+        segment = self.segment(place)
+        return bool(segment and segment.trial and self.points[place].state)
+
     def hollow(self, place: int) -> bool:
         """Return whether a period's point is not certain."""
-        segment = self.segment(place)
-        return self.points[place].uncertain or bool(segment and segment.trial)
+        return self.points[place].uncertain or self.on_trial(place)
 
     def figures(self) -> list[float]:
         """Return all that the value axis must have room for."""
@@ -107,8 +111,7 @@ class Process:
 
     def said(self, place: int) -> str:
         """Return what is said of a period's point."""
-        point, segment = self.points[place], self.segment(place)
-        trial = self.names.trial if segment and segment.trial else ""
+        point, trial = self.points[place], self.names.trial if self.on_trial(place) else ""
         return self.names.states.said(point.state, point.why, uncertain=point.uncertain, trial=trial)
 
 
@@ -120,7 +123,7 @@ def check_process(chart_id: str, given: Process) -> None:
         raise ChartError(f"{len(given.points)} points and {len(given.target)} targets for {count} periods")
     check_values("a point", [point.value for point in given.points])
     check_values("the target", given.target)
-    check_states(point.state for point in given.points)
+    check_states(point.state for point in given.points if point.state is not None)
     if any(not 0 < one.before < count for one in given.breaks):
         raise ChartError(f"a break lies before one of the periods 1 to {count - 1}: {list(given.breaks)}")
     starts = [one.start for one in given.segments]
@@ -145,7 +148,7 @@ def process_table(given: Process) -> Table:
     columns += [names.target] * bool(given.target) + [names.state] + [names.note] * bool(notes)
     rows = []
     for place, (period, point) in enumerate(zip(given.periods, given.points, strict=True)):
-        segment = given.segment(place)
+        segment = given.segment(place) if point.state else None
         limits = (segment.centre, segment.lower, segment.upper) if segment else (None, None, None)
         row = [period, *(shown(value) for value in (point.value, *limits))]
         row += [shown(given.target[place])] if given.target else []

@@ -39,9 +39,9 @@ class StateNames:
             "neutral": self.neutral,
         }[state]
 
-    def said(self, state: State, why: str, *, uncertain: bool, trial: str = "") -> str:
-        """Return what is said of a point: its state, why, and why that is not certain."""
-        facts = (self.of(state), why, trial, self.uncertain if uncertain else "")
+    def said(self, state: State | None, why: str, *, uncertain: bool, trial: str = "") -> str:
+        """Return what is said of a point: its state if it has one, why, and why that is not certain."""
+        facts = (self.of(state) if state else "", why, trial, self.uncertain if uncertain else "")
         return JOINT.join(fact for fact in facts if fact)
 
 
@@ -52,18 +52,18 @@ def check_states(states: Iterable[str]) -> None:
             raise ChartError(f"there is no look for the state {state!r}")
 
 
-def mark(state: State, x: float, y: float, *children: str, radius: float = 4.5, hollow: bool = False) -> str:
-    """Return the point of a state; what is special is drawn a little larger."""
-    grown = radius if state == "common_cause" else max(radius + 1, 3.5)
-    return marker(STATES[state], x, y, *children, radius=grown, hollow=hollow)
+def mark(state: State | None, x: float, y: float, *children: str, radius: float = 4.5, hollow: bool = False) -> str:
+    """Return the point of a state (None: not judged); what is special is drawn a little larger."""
+    grown = radius if state in (None, "common_cause") else max(radius + 1, 3.5)
+    return marker(STATES[state or "common_cause"], x, y, *children, radius=grown, hollow=hollow)
 
 
-def state_keys(names: StateNames, drawn: Iterable[tuple[State, bool]]) -> list[Key]:
-    """Return the legend's keys of the states that occur; ``drawn`` says of each point whether it is hollow."""
+def state_keys(names: StateNames, drawn: Iterable[tuple[State | None, bool]]) -> list[Key]:
+    """Return the legend's keys of the states that occur; ``drawn`` says of each point whether it is uncertain."""
     points = set(drawn)
     occurring = {state for state, _ in points}
     keys = [_key(names.of(state), state, hollow=False) for state in STATES if state in occurring]
-    if any(hollow for _, hollow in points):
+    if any(uncertain for _, uncertain in points):
         keys.append(_key(names.uncertain, "common_cause", hollow=True))
     return keys
 

@@ -250,6 +250,7 @@ def _measure(measure: Measure, services: Mapping[int, Place]) -> MeasureNode:
         formula=measure.formula,
         parameters=measure.parameters,
         note=_note(measure.notes[-1]) if measure.notes else None,
+        counts_from=tuple(note.valid_from for note in measure.notes),
     )
 
 

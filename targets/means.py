@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from models import ALL_UNITS
 from tallies import period_after
 from tallies.figures import Z_95
 from tallies.means import Mean
 from tallies.student import t_95
+from targets.defining import comparable
 from targets.nodes import TargetNode
 from targets.readings import Reading
 from targets.variation import Better, Comparisons, Standard, UnitMean, compare_means, standard_of_the_best
 from targets.variation.between import Between, part_between
 from targets.variation.errors import TooFewAnswersError, TooFewUnitsError
-from targets.viewing import may_show, year_to
+from targets.viewing import may_show
 
 # Means of answers, with Student's interval; and those of 100 for, -100 against and 0 else, with the adjusted Wald one.
 MEANS = frozenset({"ces", "mean_answer", "gds_performance_platform"})
@@ -35,6 +35,8 @@ class MeanUnits:
     between: Between | None
     # Units of which nothing may be shown.
     hidden: tuple[int, ...]
+    # Whether figures of the twelve months are left out, since they are of another version of the technical note.
+    defined_anew: bool = False
 
 
 def means_by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]]) -> MeanUnits | None:
@@ -48,28 +50,23 @@ def means_by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]]) -
         None where the measure is no such mean, or fewer than two units may be shown.
     """
     formula = node.measure.formula or ""
-    together = [each for each in readings.get(ALL_UNITS, ()) if each.value is not None]
-    if formula not in MEANS | NETS or not together:
+    known = comparable(readings, node.measure.cadence)
+    if formula not in MEANS | NETS or known is None:
         return None
-    until = together[-1].period_on
-    since = year_to(until, node.measure.cadence)
-    lately = {
-        unit_id: [each for each in own if since <= each.period_on <= until and each.value is not None]
-        for unit_id, own in readings.items()
-        if unit_id != ALL_UNITS
-    }
+    lately = {unit_id: [each for each in own if each.value is not None] for unit_id, own in known.by_unit.items()}
     chosen = {unit_id: [each for each in own if may_show(each)] for unit_id, own in lately.items()}
     found = [pooled(str(unit_id), chosen[unit_id], formula) for unit_id in sorted(chosen)]
     units = [each for each in found if each is not None]
     if len(units) < 2:
         return None
     return MeanUnits(
-        since=since,
-        until=period_after(until, node.measure.cadence) - timedelta(days=1),
+        since=known.since,
+        until=period_after(known.until, node.measure.cadence) - timedelta(days=1),
         comparisons=compare_means(units),
         standard=_standard(node, units),
         between=part_between(units),
         hidden=tuple(sorted(unit_id for unit_id, own in lately.items() if own and not chosen[unit_id])),
+        defined_anew=known.defined_anew,
     )
 
 

@@ -41,7 +41,10 @@ class Note:
 
 @dataclass(frozen=True)
 class MeasureNode:
-    """A measure. ``note`` is the newest version of its technical note; None where it has none."""
+    """A measure. ``note`` is the newest version of its technical note; None where it has none.
+
+    ``counts_from`` are the days from which its versions count, the first version's first.
+    """
 
     id: int
     key: str
@@ -54,6 +57,7 @@ class MeasureNode:
     formula: str | None
     parameters: Mapping[str, Any]
     note: Note | None
+    counts_from: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from models import Organisation, now, organisation_of
 from targets import rebasing, viewing
 from targets.nodes import TargetNode, unit_of
 from targets.readings import Reading, readings
@@ -19,8 +20,8 @@ class Row:
 
     ``figure`` is in the measure's unit of measure, ``low`` and ``high`` are the ends of its 95 % interval, ``signal``
     names the rule by which it is more than chance. ``revised_from`` is the figure that the last revision changed.
-    ``so_far`` is of the period under way, which is not recorded yet. What is not known is None; where there is no
-    figure, all is.
+    ``so_far`` is of the period under way, of which nothing is judged, and so no level wanted. What is not known is
+    None; where there is no figure, all is.
     """
 
     period: date
@@ -44,7 +45,10 @@ class Row:
 
 
 def over_time(session: Session, nodes: Iterable[TargetNode]) -> dict[str, OverTime]:
-    """Return each target's measure over time, by the target's key, in three queries."""
+    """Return each target's measure over time, by the target's key, in three queries.
+
+    What is under way today, by the organisation's calendar, is so far.
+    """
     known = list(nodes)
     found = readings(
         session,
@@ -52,8 +56,11 @@ def over_time(session: Session, nodes: Iterable[TargetNode]) -> dict[str, OverTi
         unit_ids={unit_of(node) for node in known},
     )
     rebases = rebasing.in_force(session, [node.id for node in known])
+    today = session.get_one(Organisation, organisation_of(session)).day_of(now())
     return {
-        node.key: viewing.over_time(node, found.get((node.measure.id, unit_of(node)), []), rebases.get(node.id, ()))
+        node.key: viewing.over_time(
+            node, found.get((node.measure.id, unit_of(node)), []), rebases.get(node.id, ()), today=today
+        )
         for node in known
     }
 
@@ -82,7 +89,16 @@ def rows(found: OverTime, revised: Sequence[Revision] = ()) -> list[Row]:
             row = replace(row, revised_from=before[period].before, revised_at=before[period].recorded_at)
         made.append(row)
     if found.so_far is not None:
-        made.append(replace(_counted(found.so_far, None), source="feedback", so_far=True))
+        made.append(
+            replace(
+                _counted(found.so_far, None),
+                # What feedback has until now is recorded nowhere.
+                revision=found.so_far.revision or None,
+                pipeline=found.so_far.pipeline or None,
+                note_version=found.so_far.note_version,
+                so_far=True,
+            )
+        )
     return made
 
 

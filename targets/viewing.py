@@ -1,15 +1,15 @@
 """What a target's page says: its measure over time, whether it is on course, and how its units vary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import cast
 
-from models import ALL_UNITS
 from tallies import Share, period_after, periods_between
+from targets.defining import Changed, Outdated, changes, comparable, outdated
 from targets.formulas import FORMULAS
-from targets.nodes import MeasureNode, TargetNode
+from targets.nodes import TargetNode
 from targets.readings import Reading
 from targets.rebasing import Rebased
 from targets.variation import (
@@ -23,6 +23,7 @@ from targets.variation import (
     Standard,
     Trajectory,
     UnitCount,
+    Variation,
     compare_shares,
     course,
     funnel_plot,
@@ -34,16 +35,7 @@ from targets.variation.errors import TooFewAnswersError, TooFewUnitsError
 
 # Limits are made of the first two years of a stretch: of all its points, a step would draw them after itself.
 RULES = replace(PLOT_THE_DOTS, fix_after=24)
-PIPELINE_CHANGED, NOTE_CHANGED = "pipeline", "note"
 NO_REBASES: tuple[Rebased, ...] = ()
-
-
-@dataclass(frozen=True)
-class Changed:
-    """Figures from the period at ``before`` on are not comparable with those before it, and why."""
-
-    before: int
-    why: str
 
 
 @dataclass(frozen=True)
@@ -64,8 +56,12 @@ class OverTime:
     course: Course | None
     # Where somebody let the limits start anew, as far as there are figures before and after, in order.
     rebases: tuple[Rebased, ...] = ()
-    # The period under way, where feedback feeds the measure: part of no limits. It comes after ``periods``.
+    # The period under way, as feedback has it or somebody uploaded it: part of no limits. It comes after ``periods``.
     so_far: Reading | None = None
+    # Figures that are still of a former version of the technical note.
+    outdated: tuple[Outdated, ...] = ()
+    # What the chart would say, had nobody let its limits start anew the last time; None once there are 12 figures.
+    unless_rebased: Variation | None = None
 
     @property
     def latest(self) -> Reading | None:
@@ -94,6 +90,8 @@ class Units:
     standard: Standard | None
     # Units of which nothing may be shown: of a unit's others count the periods that may.
     hidden: tuple[int, ...]
+    # Whether figures of the twelve months are left out, since they are of another version of the technical note.
+    defined_anew: bool = False
 
     @cached_property
     def apart(self) -> tuple[str, ...]:
@@ -104,28 +102,46 @@ class Units:
         )
 
 
-def over_time(node: TargetNode, readings: Sequence[Reading], rebases: Sequence[Rebased] = NO_REBASES) -> OverTime:
+def over_time(
+    node: TargetNode,
+    readings: Sequence[Reading],
+    rebases: Sequence[Rebased] = NO_REBASES,
+    *,
+    today: date | None = None,
+) -> OverTime:
     """Return a target's measure over time.
 
-    Limits start anew where figures are not comparable, and where somebody let them (``rebases``).
+    Limits start anew where figures are not comparable, and where somebody let them (``rebases``). Of the period that
+    ``today`` lies in nothing is judged (None: all of them are over).
     """
-    if not readings:
-        return OverTime((), (), frozenset(), (), (), _chart(node, [], ()), None)
     cadence = node.measure.cadence
-    periods = periods_between(readings[0].period_on, readings[-1].period_on, cadence)
-    by_period = {reading.period_on: reading for reading in readings}
+    over = [each for each in readings if today is None or period_after(each.period_on, cadence) <= today]
+    under_way = [each for each in readings[len(over) :] if each.value is not None and may_show(each)]
+    so_far = under_way[-1] if under_way else None
+    if not over:
+        return OverTime((), (), frozenset(), (), (), _chart(node, [], ()), None, so_far=so_far)
+    periods = periods_between(over[0].period_on, over[-1].period_on, cadence)
+    by_period = {reading.period_on: reading for reading in over}
     found = [by_period.get(period) for period in periods]
-    # Where nothing was counted there is nothing to hide.
-    hidden = frozenset(
-        place for place, each in enumerate(found) if each is not None and each.value is not None and not may_show(each)
-    )
+    hidden = _hidden(found)
     values = [None if reading is None or place in hidden else reading.value for place, reading in enumerate(found)]
-    changes = _changes(found)
-    levels = levels_of(node, periods)
+    changed = changes(node.measure, periods, found)
     known = tuple(each for each in rebases if each.period_on in periods[1:])
-    chart = _chart(node, values, _starts(periods, changes, known))
-    made = OverTime(tuple(periods), tuple(found), hidden, tuple(levels), changes, chart, None, known)
-    return OverTime(**{**vars(made), "course": _course(node, made.latest)})
+    chart = _chart(node, values, _starts(periods, changed, known))
+    made = OverTime(
+        periods=tuple(periods),
+        readings=tuple(found),
+        hidden=hidden,
+        levels=tuple(levels_of(node, periods)),
+        changes=changed,
+        chart=chart,
+        course=None,
+        rebases=known,
+        so_far=so_far,
+        outdated=outdated(node.measure, over),
+    )
+    without = _unless_rebased(made, lambda: _chart(node, values, _starts(periods, changed, known[:-1])))
+    return replace(made, course=_course(node, made.latest), unless_rebased=without)
 
 
 def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adjust: bool = False) -> Units | None:
@@ -139,20 +155,12 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
     Returns:
         None where the measure is no share, or fewer than two units may be shown.
     """
-    together = [each for each in readings.get(ALL_UNITS, ()) if each.value is not None]
-    if not is_share(node.measure, together):
-        return None
-    until = together[-1].period_on
     # A month alone is too few people for most units.
-    since = year_to(until, node.measure.cadence)
-    lately = {
-        unit_id: [each for each in own if since <= each.period_on <= until]
-        for unit_id, own in readings.items()
-        if unit_id != ALL_UNITS
-    }
-    chosen = {unit_id: [each for each in own if may_show(each)] for unit_id, own in lately.items()}
-    if not all(_is_share(each) for own in chosen.values() for each in own if each.value is not None):
+    found = comparable(readings, node.measure.cadence)
+    if found is None or node.measure.unit_of_measure != "%" or without_counts(found.by_unit):
         return None
+    lately = found.by_unit
+    chosen = {unit_id: [each for each in own if may_show(each)] for unit_id, own in lately.items()}
     sums = {unit_id: _sum(own) for unit_id, own in chosen.items()}
     of = {unit_id: round(denominator) for unit_id, (_, denominator) in sums.items()}
     hidden = {unit_id for unit_id, own in lately.items() if own and not chosen[unit_id]}
@@ -161,24 +169,23 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
         return None
     funnel = funnel_plot(units, kind="proportion", adjust=adjust, without_outlying=True)
     return Units(
-        since=since,
-        until=period_after(until, node.measure.cadence) - timedelta(days=1),
+        since=found.since,
+        until=period_after(found.until, node.measure.cadence) - timedelta(days=1),
         funnel=funnel,
         comparisons=compare_shares(units, outlying=funnel.outlying),
         standard=_standard(node, units),
         hidden=tuple(sorted(hidden)),
+        defined_anew=found.defined_anew,
     )
 
 
-def is_share(measure: MeasureNode, readings: Sequence[Reading]) -> bool:
-    """Whether a measure's figures are whole people of whole people, in percent."""
-    return measure.unit_of_measure == "%" and bool(readings) and all(_is_share(each) for each in readings)
-
-
-def year_to(period_on: date, cadence: str) -> date:
-    """Return the first day of the twelve months that end with a period."""
-    after = period_after(period_on, cadence)
-    return date(after.year - 1, after.month, 1)
+def without_counts(by_unit: Mapping[int, Sequence[Reading]]) -> list[int]:
+    """Return the units with a figure that may be shown and is not whole people of whole people, in order."""
+    return sorted(
+        unit_id
+        for unit_id, own in by_unit.items()
+        if any(each.value is not None and may_show(each) and not _is_share(each) for each in own)
+    )
 
 
 def trajectory(node: TargetNode) -> Trajectory | None:
@@ -208,25 +215,26 @@ def may_show(reading: Reading) -> bool:
     return reading.shown and (reading.n is None or reading.n >= reading.minimum)
 
 
-def _changes(readings: Sequence[Reading | None]) -> tuple[Changed, ...]:
-    changes: list[Changed] = []
-    before: Reading | None = None
-    for place, reading in enumerate(readings):
-        if reading is None:
-            continue
-        if before is not None and reading.note_version != before.note_version:
-            changes.append(Changed(place, NOTE_CHANGED))
-        elif before is not None and reading.pipeline != before.pipeline:
-            changes.append(Changed(place, PIPELINE_CHANGED))
-        before = reading
-    return tuple(changes)
-
-
 def _starts(periods: Sequence[date], changes: Sequence[Changed], rebases: Sequence[Rebased]) -> list[Rebase]:
     starts = {periods.index(each.period_on): each.reason for each in rebases}
     # Figures that are not comparable are the stronger reason.
     starts |= {change.before: change.why for change in changes}
     return [Rebase(at, why) for at, why in sorted(starts.items())]
+
+
+def _hidden(found: Sequence[Reading | None]) -> frozenset[int]:
+    # Where nothing was counted there is nothing to hide.
+    return frozenset(
+        place for place, each in enumerate(found) if each is not None and each.value is not None and not may_show(each)
+    )
+
+
+def _unless_rebased(found: OverTime, without: Callable[[], Chart]) -> Variation | None:
+    """Return what a chart says without its last rebase, while too few figures follow that one to be relied on."""
+    last = found.chart.segments[-1]
+    if not found.rebases or last.start != found.periods.index(found.rebases[-1].period_on):
+        return None
+    return without().variation if last.limits is None or last.trial else None
 
 
 def levels_of(node: TargetNode, periods: Sequence[date]) -> list[float | None]:

@@ -7,13 +7,13 @@ from targets import series
 from targets.nodes import TargetNode
 from targets.viewing import OverTime
 
-# Only what is recorded is told, and as it is now.
+# Only what is over is told, and as it is now.
 LEFT_OUT = frozenset(("revised_from", "revised_at", "so_far"))
 
 
 def with_standing(node: TargetNode, found: OverTime) -> dict[str, Any]:
     """Return a target and where it stands: its latest figure that may be shown, and what that says."""
-    shown = [row for row in series.rows(found) if row.figure is not None]
+    shown = [row for row in _recorded(found) if row.figure is not None]
     return {
         "target": node.key,
         "measure": node.measure.key,
@@ -40,7 +40,12 @@ def with_standing(node: TargetNode, found: OverTime) -> dict[str, Any]:
 
 def with_series(node: TargetNode, found: OverTime) -> dict[str, Any]:
     """Return the same with the measure's figures, period by period."""
-    return with_standing(node, found) | {"figures": [_figure(row) for row in series.rows(found)]}
+    return with_standing(node, found) | {"figures": [_figure(row) for row in _recorded(found)]}
+
+
+def _recorded(found: OverTime) -> list[series.Row]:
+    """Return the periods that are over."""
+    return [row for row in series.rows(found) if not row.so_far]
 
 
 def _figure(row: series.Row) -> dict[str, Any]:

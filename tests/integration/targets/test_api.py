@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from cli import installation, yousaid
-from models import Observation, db, set_organisation, transaction
+from models import Observation, Organisation, db, now, set_organisation, transaction
 from targets import keys, notes, observing
 from targets.observing import Figure
 from targets.terms import NoteTerms
@@ -168,6 +168,15 @@ class TestReadingTargets:
 
         assert (told["target"], told["measure"], told["service"]) == ("in-time", "in-time", "repairs")
         assert (told["latest"]["figure"], told["variation"]) == (71.0, "improvement_high")
+
+    def test_what_was_sent_of_the_period_under_way_is_not_told_yet(self, call, send, reader, target):
+        under_way = f"{db.session().query(Organisation).one().day_of(now()):%Y-%m}"
+        send([SHARE, SHARE | {"period": under_way, "numerator": 5}])
+
+        told = call("GET", "/api/v1/targets/in-time", reader).get_json()
+
+        assert [each["period"] for each in told["figures"]] == ["2025-04-01"]
+        assert told["latest"]["figure"] == 70.0
 
     def test_what_was_sent_is_read(self, call, send, reader, target):
         send([SHARE])

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from models import ALL_UNITS, Measure, Organisation, db, now, transaction
-from tallies import period_of
+from tallies import period_of, periods_between
 from targets import notes, observing, revisions
 from targets.observing import Figure
 from targets.terms import NoteTerms
@@ -31,6 +31,11 @@ class TestThePeriodUnderWay:
         assert squeezed(page.one("#so-far").text) in squeezed(text_of(client, "/manage/targets/satisfied/report.pdf"))
         last = self.rows(client)[-1]
         assert (last["period"], last["figure"], last["locked"]) == (self.month().isoformat(), "100.0", "so far")
+        # Page and file hold it against nothing.
+        assert (last["level_wanted"], last["signal"]) == ("", "")
+        row = page.soup.select("details tbody tr:last-child")[0].get_text(" ", strip=True)
+        assert "100.0%" in row
+        assert "chance" not in row
 
     def test_of_too_few_people_nothing_is_said(self, target, recorded, give, manager, sign_in):
         recorded((900, 1000))
@@ -58,6 +63,39 @@ class TestThePeriodUnderWay:
     def rows(client):
         answer = client.request("GET", "/manage/targets/satisfied/figures.csv")
         return list(csv.DictReader(StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+class TestAnUploadedFigureOfThePeriodUnderWay:
+    def test_it_is_so_far_and_judged_by_nothing(self, uploaded, manager, sign_in, client):
+        page = sign_in("m@example.org", "/manage/targets/uploaded")
+
+        assert "70.0%" in page.one("#so-what").text
+        assert "So far in" in page.one("#so-far").text
+        assert "5.0%" in page.one("#so-far").text
+        assert "Unusually" not in page.one("#so-what").text
+        answer = client.request("GET", "/manage/targets/uploaded/figures.csv")
+        last = list(csv.DictReader(StringIO(answer.get_data().decode("utf-8-sig"))))[-1]
+        assert (last["figure"], last["locked"], last["source"], last["signal"]) == ("5.0", "so far", "upload", "")
+        assert (last["revision"], last["level_wanted"]) == ("1", "")
+
+    def test_in_the_table_nothing_is_said_of_chance(self, uploaded, manager, sign_in):
+        page = sign_in("m@example.org", "/manage/targets/uploaded")
+
+        row = page.soup.select("details tbody tr:last-child")[0].get_text(" ", strip=True)
+        assert "so far: the period is not over" in row
+        assert "chance" not in row
+
+    @pytest.fixture
+    def uploaded(self, factories, service):
+        measure = factories.measure(service=service, key="uploaded")
+        owner = factories.person(roles=["owner"], service=service)
+        today = db.session().query(Organisation).one().day_of(now())
+        *over, under_way = periods_between(date(today.year - 2, today.month, 1), today, "month")
+        figures = [Figure(period_on=period, value=70 + at % 2 * 2) for at, period in enumerate(over)]
+        figures = [*figures[:-1], Figure(period_on=over[-1], value=70), Figure(period_on=under_way, value=5)]
+        with transaction() as session:
+            observing.record(session, measure=session.get_one(Measure, measure.id), figures=figures, source="upload")
+        return factories.target(service=service, owner=owner, themes=[], measure=measure, key="uploaded")
 
 
 class TestRevisedPeriods:

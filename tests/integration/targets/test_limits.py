@@ -8,6 +8,7 @@ from models import Measure, Target, db, transaction
 from targets import observing, rebasing
 from targets.errors import LongTextError, NoRebaseReasonError, RebasedAlreadyError, RebasePeriodError
 from targets.observing import Figure
+from tests.papers import squeezed, text_of
 
 MONTHS = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(16)]
 ADDRESS = "/manage/targets/in-time/limits"
@@ -32,6 +33,18 @@ class TestThePage:
         page = client.get_page(ADDRESS)
         assert "Taken back by Manager" in page.text
         assert "are made anew" not in client.get_page("/manage/targets/in-time").text
+
+    def test_the_target_says_that_they_did_and_what_it_would_say_without(self, target, manager, sign_in, client):
+        page = sign_in("m@example.org", ADDRESS)
+
+        page = client.send(page, {"period": "2026-04-01", "reason": "A second team began"})
+
+        stands = " ".join(page.one("#so-what").text.split())
+        assert "Too few figures to tell" in stands
+        assert "Manager let the limits start anew from Apr 2026 on: “A second team began”." in stands
+        assert "Without that, its latest figure would say: Unusually good: high." in stands
+        paper = squeezed(text_of(client, "/manage/targets/in-time/report.pdf"))
+        assert squeezed("Without that, its latest figure would say: Unusually good: high.") in paper
 
     @pytest.mark.parametrize(
         ("period", "reason", "field", "said"),

@@ -92,6 +92,18 @@ class TestOne:
         rows = page.soup.select("details tbody tr")
         assert len(rows) >= 15
 
+    def test_while_it_changes_its_limits_say_nothing_sure_of_the_target(self, target, counts, manager, sign_in, client):
+        counts([(70 + at % 3, 100) for at in range(14)] + [(95, 100)])
+
+        page = sign_in("m@example.org", "/manage/targets/in-time")
+
+        said = (
+            "Unusually good: high. By limits that rest on figures from before this change it would miss the target, "
+            "which may hold no more."
+        )
+        assert said in page.one("#so-what").text
+        assert squeezed(said) in squeezed(text_of(client, "/manage/targets/in-time/report.pdf"))
+
     def test_figures_of_too_few_people_are_not_shown(self, target, counts, manager, sign_in, client):
         counts([(70, 100)] * 14 + [(5, 9)])
 

@@ -55,6 +55,36 @@ class TestShares:
         assert {cell.text for cell in page.soup.select("td[data-label='Places it may have']")} == {"1 to 2 of 2"}
 
 
+class TestWithoutComparison:
+    def test_a_whole_without_counts_takes_none_away(self, record, sign_in):
+        record({"north": _share(900, 1000), "south": _share(700, 1000), "": {"value": 80.0}})
+
+        page = sign_in("m@example.org", "/manage/targets/one")
+
+        assert [row.text for row in page.soup.select("#units tbody th")] == ["North", "South"]
+        assert page.soup.select("#not-compared") == []
+
+    @pytest.mark.parametrize(
+        ("figures", "more", "said"),
+        [
+            ({"north": {"value": 90.0}, "south": {"value": 70.0}}, {}, "figures of North, South do not say"),
+            (
+                {"north": {"value": 12.0}, "south": {"value": 14.0}},
+                {"unit_of_measure": "minutes"},
+                "that takes figures",
+            ),
+        ],
+    )
+    def test_it_is_said_why_there_is_none(self, record, sign_in, client, figures, more, said):
+        record({**figures, "": {"value": 80.0}}, **more)
+
+        page = sign_in("m@example.org", "/manage/targets/one")
+
+        assert said in page.one("#not-compared").text
+        assert page.soup.select("#units") == []
+        assert squeezed(page.one("#not-compared").text) in squeezed(text_of(client, "/manage/targets/one/report.pdf"))
+
+
 class TestMeans:
     @pytest.mark.parametrize("formula", ["ces", "nps"])
     def test_units_stand_beside_one_another_with_ranges(self, answers, sign_in, client, formula):
@@ -104,7 +134,7 @@ def record(factories, service):
             made.append(Figure(period_on=MARCH, unit_id=unit_id, **figure))
         with transaction() as session:
             known = session.get_one(Measure, measure.id)
-            observing.record(session, measure=known, figures=made, source="feedback" if more else "upload")
+            observing.record(session, measure=known, figures=made, source="feedback" if "formula" in more else "upload")
 
     return recorded
 

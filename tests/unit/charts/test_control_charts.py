@@ -187,6 +187,20 @@ class TestControlChart:
             "Concern · Trial limits",
         ]
 
+    def test_the_legend_says_of_trial_limits_only_that_they_are(self):
+        trial = [Segment(0, 50, 45, 55, trial=True)]
+
+        final = draw([ControlPoint(50), ControlPoint(51)], segments=trial)
+        both = draw([ControlPoint(50), ControlPoint(51, uncertain=True)], segments=trial)
+
+        assert texts(final.svg, "names") == ["No unusual change", "Trial limits", "Average"]
+        assert texts(both.svg, "names") == ["No unusual change", "Not certain yet", "Trial limits", "Average"]
+
+    def test_what_is_not_judged_yet_has_no_state_and_no_limits(self):
+        drawn = draw([ControlPoint(50), ControlPoint(90, None, "so far", uncertain=True)], segments=[LIMITS])
+
+        assert drawn.table.rows[1][2:] == (*["not known"] * 3, "so far · Not certain yet")
+
     def test_the_table_has_a_row_for_each_period(self):
         chart = draw(
             [ControlPoint(52), ControlPoint(None), ControlPoint(70, "improvement", "Above the upper limit")],

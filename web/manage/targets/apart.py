@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from targets.nodes import TargetNode
 from targets.viewing import OverTime
 from web.manage.targets import words
-from web.manage.targets.sights import compared
+from web.manage.targets.sights import compared_units
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ def apart(nodes: Iterable[TargetNode], found: Mapping[str, OverTime]) -> list[Ap
 
 
 def _of(node: TargetNode, found: OverTime) -> Iterable[Apart]:
-    names, units, means = compared(node, found)
+    compared = compared_units(node, found)
+    names, units, means = compared.names, compared.units, compared.means
     unit = node.measure.unit_of_measure
     if units is not None:
         shares = {row.unit: row.value.value for row in units.comparisons.rows}

@@ -132,7 +132,7 @@ def _row(line: Line) -> tuple[str, ...]:
         _latest(line),
         f"{words.figure(node.level, unit)} {gettext('by %(day)s', day=words.day(node.due))}",
         words.course(found.course) if found.course else none,
-        f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.",
+        words.signs(found.chart),
         node.owner.name if node.owner.active else gettext("Nobody: the owner has left"),
     )
 

@@ -1,7 +1,6 @@
 """Charts and tables of a target's page as a paper has them, in the reader's words."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from flask_babel import format_date, gettext, ngettext
 
@@ -12,7 +11,7 @@ from targets.revisions import Revision
 from targets.viewing import Units
 from web.language import counted, moment
 from web.manage.pictures import Picture
-from web.manage.targets import differing, late, words
+from web.manage.targets import caveats, differing, late, words
 from web.manage.targets.sights import Sight
 
 HUNDRED = 100
@@ -155,12 +154,12 @@ def about_units(units: Units, *, adjusted: bool) -> tuple[str, ...]:
         limits = gettext("The others differ by no more than chance.")
     else:
         limits = gettext("Altogether units differ by no more than chance.")
-    return _of_when(units.since, units.until), limits
+    return _of_when(units), limits
 
 
 def about_means(means: MeanUnits) -> tuple[str, ...]:
     """Say of when the comparison is."""
-    return (_of_when(means.since, means.until),)
+    return (_of_when(means),)
 
 
 def below_units(sight: Sight) -> tuple[str, ...]:
@@ -190,10 +189,11 @@ def below_units(sight: Sight) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _of_when(since: date, until: date) -> str:
-    first, last = format_date(since, "MMMM yyyy"), format_date(until, "MMMM yyyy")
+def _of_when(of: Units | MeanUnits) -> str:
+    first, last = format_date(of.since, "MMMM yyyy"), format_date(of.until, "MMMM yyyy")
     served = gettext("Units serve different people: what differs may come from who they serve, and not from how.")
-    return f"{gettext('Of %(since)s to %(until)s.', since=first, until=last)} {served}"
+    anew = [caveats.defined_anew()] if of.defined_anew else []
+    return " ".join([gettext("Of %(since)s to %(until)s.", since=first, until=last), *anew, served])
 
 
 def _standard(level: str) -> str:

@@ -63,4 +63,6 @@ def kept_back() -> str:
 
 def _hidden(found: OverTime, revision: Revision) -> bool:
     """Whether a period of a revision is not shown itself."""
+    if found.so_far is not None and revision.period_on == found.so_far.period_on:
+        return False
     return revision.period_on not in found.periods or found.periods.index(revision.period_on) in found.hidden

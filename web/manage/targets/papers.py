@@ -15,7 +15,7 @@ from web.language import counted, in_reader_language, language, moment
 from web.limits import papers_an_hour
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
-from web.manage.targets import differing, evidence, grids, pictures, words
+from web.manage.targets import caveats, differing, evidence, grids, pictures, words
 from web.manage.targets.desk import bp, target_at
 from web.manage.targets.showing import rules
 from web.manage.targets.sights import Sight, adjusts, sight_of
@@ -69,7 +69,7 @@ def standing(sight: Sight) -> tuple[str, list[str]]:
     period, interval = words.period(latest.period_on, node.measure.cadence), words.interval(latest, unit)
     line = f"{words.figure(latest.value, unit)} {gettext('in %(period)s', period=period)}"
     said = [_course(sight)] if found.course or node.baseline is None else []
-    said.append(f"{words.variation(found.chart.variation)}. {words.assurance(found.chart.assurance)}.")
+    said += [words.signs(found.chart), *caveats.limits_anew(node, found), *caveats.outdated(node, found)]
     said += [sight.apart] if sight.apart else []
     return line + (f" ({interval})." if interval else ".") + f" {to_reach}", said
 
@@ -118,6 +118,8 @@ def _between_units(sight: Sight) -> Iterator[Block]:
         picture = differing.picture(node, means, sight.names)
         about, table = grids.about_means(means), grids.of_means(means, sight)
     else:
+        if sight.not_compared:
+            yield Lines((sight.not_compared,))
         return
     yield from grids.drawn(picture, gettext("Unit by unit"), f"{sight.name}. {gettext('Unit by unit')}")
     yield Lines(about)
@@ -159,9 +161,8 @@ def _fixed(sight: Sight) -> Iterator[Block]:
     notes = cascade.notes(db.session(), sight.node.measure.id)
     if not notes:
         yield Lines((gettext("Nobody has written down how it is measured."),))
-    for note in notes:
-        day = words.day(note.terms.valid_from)
-        yield Heading(gettext("Version %(number)s, from %(day)s on", number=note.version, day=day), level=3)
+    for place, note in enumerate(notes):
+        yield Heading(words.version(notes, place), level=3)
         yield Terms(tuple(_terms(note)))
 
 

@@ -23,7 +23,7 @@ from charts import (
 )
 from charts.states import State
 from tallies import periods_between
-from targets import variation, viewing
+from targets import variation
 from targets.nodes import TargetNode
 from targets.viewing import OverTime, Units
 from web.language import in_reader_language
@@ -84,7 +84,8 @@ def control(node: TargetNode, found: OverTime) -> Picture:
             points=[*(_point(found, point) for point in found.chart.points), *_under_way(found, len(later))],
             segments=[_segment(segment, label_of) for segment in found.chart.segments if segment.limits is not None],
             breaks=[Break(before, label) for before, label in changes.items()],
-            target=[*found.levels, *viewing.levels_of(node, later)],
+            # What is under way is held against nothing.
+            target=[*found.levels, *([None] * len(later))],
             bounds=(0, PER_CENT) if unit == "%" else None,
             width=width,
         )
@@ -191,7 +192,8 @@ def _later(found: OverTime, cadence: str) -> list[date]:
 def _under_way(found: OverTime, count: int) -> list[ControlPoint]:
     if found.so_far is None:
         return []
-    last = ControlPoint(found.so_far.value, why=gettext("so far: the period is not over"), uncertain=True)
+    why = gettext("so far: the period is not over")
+    last = ControlPoint(found.so_far.value, state=None, why=why, uncertain=True)
     return [*([ControlPoint(None)] * (count - 1)), last]
 
 

@@ -13,7 +13,7 @@ from targets import cascade, series
 from web import access
 from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
-from web.manage.targets import differing, evidence, late, pictures, rebases, words
+from web.manage.targets import caveats, differing, evidence, late, pictures, rebases, words
 from web.manage.targets.desk import bp, over_time, target_at, whole_of
 from web.manage.targets.sights import adjusts, sight_of
 from web.manage.targets.standing import lines_of
@@ -50,6 +50,8 @@ def show(key: str) -> ResponseReturnValue:
         gains={each.unit: each for each in compared.standard.gains} if compared and compared.standard else {},
         hidden_names=sight.hidden_names,
         adjusted=adjusts(),
+        not_compared=sight.not_compared,
+        caveats=caveats,
         owners=cascade.owners(db.session(), node.id),
         notes=cascade.notes(db.session(), node.measure.id),
         evidence=sight.evidence,

@@ -8,6 +8,7 @@ from flask import request
 
 from models import ALL_UNITS, db
 from targets import viewing
+from targets.defining import year_to
 from targets.means import MeanUnits, means_by_unit
 from targets.nodes import TargetNode
 from targets.queries import units_with_figures
@@ -15,9 +16,19 @@ from targets.readings import Reading, readings
 from targets.variation.between import Between
 from targets.viewing import OverTime, Units
 from web.language import in_reader_language
-from web.manage.targets import differing, evidence, late, words
+from web.manage.targets import caveats, differing, evidence, late, words
 from web.manage.targets.desk import over_time
 from web.manage.targets.evidence import Evidences
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A target's units: their names by key, their figures of the last year, and how they differ, in one of two ways."""
+
+    names: Mapping[int, str]
+    by_unit: Mapping[int, list[Reading]]
+    units: Units | None
+    means: MeanUnits | None
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Sight:
         between: How much of what differs lies between units.
         places: The places that a unit may have, by its key as a text, in words.
         evidence: What citizens say of it.
+        not_compared: Why units with figures are not compared, in a sentence; empty where they are, or there are none.
     """
 
     node: TargetNode
@@ -43,6 +55,7 @@ class Sight:
     between: Between | None
     places: Mapping[str, str]
     evidence: Evidences
+    not_compared: str
 
     @property
     def unit(self) -> str:
@@ -80,31 +93,35 @@ def adjusts() -> bool:
 def sight_of(node: TargetNode) -> Sight:
     """Return what the person may see of a target."""
     found = late.with_so_far(node, over_time([node])[node.key])
-    names, units, means = compared(node, found)
+    compared = compared_units(node, found)
+    units, means = compared.units, compared.means
     between, places = differing.of_shares(node, units)
     return Sight(
         node=node,
         found=found,
         units=units,
         means=means,
-        names=names,
+        names=compared.names,
         between=means.between if means else between,
         places=places,
         evidence=evidence.of(node, found),
+        not_compared="" if units or means else caveats.not_compared(node, compared.by_unit, compared.names),
     )
 
 
-def compared(node: TargetNode, found: OverTime) -> tuple[dict[int, str], Units | None, MeanUnits | None]:
-    """Return the names of a target's units, and how they differ, in shares or in means, where that can be shown."""
+def compared_units(node: TargetNode, found: OverTime) -> Compared:
+    """Return a target's units beside one another."""
     names = {
         unit_id: in_reader_language(name) for unit_id, name in units_with_figures(db.session(), node.measure.id).items()
     }
     by_unit = {} if node.unit or found.latest is None else _by_unit(node, names, found.latest.period_on)
-    return names, viewing.by_unit(node, by_unit, adjust=adjusts()), means_by_unit(node, by_unit)
+    units, means = viewing.by_unit(node, by_unit, adjust=adjusts()), means_by_unit(node, by_unit)
+    return Compared(names, by_unit, units, means)
 
 
 def _by_unit(node: TargetNode, names: Mapping[int, str], latest: date) -> dict[int, list[Reading]]:
     """Return the last year's figures of all together and of the units that hold no other one with figures."""
-    since = viewing.year_to(latest, node.measure.cadence)
+    since = year_to(latest, node.measure.cadence)
     found = readings(db.session(), measure_ids=[node.measure.id], unit_ids=[ALL_UNITS, *names], since=since)
-    return {unit_id: own for (_, unit_id), own in found.items()}
+    # What is under way is compared with nothing.
+    return {unit_id: [each for each in own if each.period_on <= latest] for (_, unit_id), own in found.items()}

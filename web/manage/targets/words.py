@@ -1,7 +1,7 @@
 """Figures and states of targets in the reader's words."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import format_date, format_decimal, format_percent, gettext, ngettext
 
@@ -9,9 +9,9 @@ from charts import assurance_icon, variation_icon
 from nlp.themes import THEMES
 from tallies import Contrast
 from targets.boards import Standing
-from targets.nodes import TargetNode
+from targets.nodes import Note, TargetNode
 from targets.readings import Reading
-from targets.variation import Course, Rank
+from targets.variation import Chart, Course, Rank
 from web.language import in_reader_language
 
 DECIMALS = {"%": "#,##0.0", "£": "#,##0.00"}
@@ -160,6 +160,34 @@ def assurance(state: str) -> str:
         "none": gettext("Cannot be told: too few figures"),
     }
     return str(names[state])
+
+
+def signs(chart: Chart) -> str:
+    """Return in words what a chart's two signs say.
+
+    While the figures change, limits that rest on those before the change say nothing sure of the target.
+    """
+    if chart.variation in ("common_cause", "none") or chart.assurance == "none":
+        return f"{variation(chart.variation)}. {assurance(chart.assurance)}."
+    names = {
+        "pass": gettext("By limits that rest on figures from before this change it would meet the target"),
+        "fail": gettext("By limits that rest on figures from before this change it would miss the target"),
+        "inconsistent": gettext(
+            "By limits that rest on figures from before this change it would meet the target in some periods and miss "
+            "it in others"
+        ),
+    }
+    said = gettext("%(assurance)s, which may hold no more.", assurance=names[chart.assurance])
+    return f"{variation(chart.variation)}. {said}"
+
+
+def version(notes: Sequence[Note], place: int) -> str:
+    """Return which version of a technical note stands at a place, and of when it counts; the newest is at 0."""
+    number, since = notes[place].version, day(notes[place].terms.valid_from)
+    if place == 0:
+        return str(gettext("Version %(number)s, from %(day)s on", number=number, day=since))
+    until = day(notes[place - 1].terms.valid_from - timedelta(days=1))
+    return str(gettext("Version %(number)s, from %(day)s until %(until)s", number=number, day=since, until=until))
 
 
 def icons(variation_state: str, assurance_state: str) -> str:
