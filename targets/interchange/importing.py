@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -14,7 +14,8 @@ from models import Agreement, Aspiration, Measure, Service, Target, Unit
 from targets import agreeing, linking, notes, owning, setting
 from targets.errors import AgreementCycleError, DuplicateKeyError, TargetError, UnknownKeyError
 from targets.interchange import document as doc
-from targets.interchange.exporting import note_of
+from targets.interchange.differing import Change, differences
+from targets.interchange.exporting import document_of, note_of
 from targets.interchange.faults import Fault, FaultsError, Read
 from targets.interchange.ordering import in_order
 from targets.misfits import PartCycleError
@@ -27,15 +28,18 @@ NO_MEASURE = Message("A target needs a measure; a unit's part of one needs the t
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the import did with one thing: ``what`` is "added", "changed" or "same"."""
+    """What the import did with one thing: ``what`` is "added", "changed" or "same"; ``changes`` say what is other."""
 
     kind: str
     key: str
     what: str
+    changes: tuple[Change, ...] = ()
 
 
 def apply(session: Session, read: Read, *, on: date) -> list[Outcome]:
     """Set and change what a file says; return what was done, in order. It flushes, and commits nothing.
+
+    What the file does not name of a thing that is there stays as it is.
 
     Args:
         session: Acts for the organisation. After an error the caller rolls back: nothing is imported in part.
@@ -45,7 +49,8 @@ def apply(session: Session, read: Read, *, on: date) -> list[Outcome]:
     Raises:
         FaultsError: Everything that is wrong, in the file's order.
     """
-    document = read.document()
+    before = document_of(session)
+    document = read.document(before)
     work = _Work(session, read, on)
     for number, aspiration in enumerate(document.aspirations):
         work.take("aspiration", number, aspiration.key, partial(work.aspiration, aspiration))
@@ -60,7 +65,11 @@ def apply(session: Session, read: Read, *, on: date) -> list[Outcome]:
         work.take("target", number, target.key, partial(work.target, target))
     if work.faults:
         raise FaultsError(fault for _, fault in sorted(work.faults, key=lambda pair: pair[0]))
-    return work.outcomes
+    changes = differences(before, document_of(session))
+    return [
+        replace(each, changes=changes[each.kind, each.key]) if each.what == "changed" else each
+        for each in work.outcomes
+    ]
 
 
 class _BlamedError(Exception):
