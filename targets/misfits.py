@@ -118,10 +118,12 @@ class UnitTwiceError(TargetError):
 
 
 class PartCycleError(TargetError):
-    """Targets are parts of one another in a circle; ``keys`` are those on it."""
+    """Targets are parts of one another in a circle, or one of itself; ``keys`` are those on it."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(
             Message("The targets %(keys)s are parts of one another in a circle.", {"keys": ", ".join(keys)})
+            if len(keys) > 1
+            else Message("The target %(key)s is a part of itself.", {"key": keys[0]})
         )
         self.keys = tuple(keys)

@@ -60,6 +60,18 @@ class FaultsError(TargetError):
         self.faults = tuple(faults)
 
 
+class KeyTwiceError(TargetError):
+    """Two things of a kind in a file have one key; ``first`` is where the other stands, such as ``line 12``."""
+
+    def __init__(self, key: str, first: str) -> None:
+        super().__init__(
+            Message(
+                "The key %(key)s stands in this file twice; the other is at %(first)s.", {"key": key, "first": first}
+            )
+        )
+        self.key, self.first = key, first
+
+
 @dataclass(frozen=True)
 class Read:
     """What a file says, before anything of it is checked; ``places`` say where each part stands, by its path."""

@@ -258,14 +258,38 @@ class TestImport:
         said = [fault.partition(": ")[2] for fault in self.refused(document)]
 
         circle = "The agreements one, two deliver one another in a circle; let one of them deliver none of the others."
-        assert said == [circle, circle, "The targets p are parts of one another in a circle."]
+        assert said == [circle, circle, "The target p is a part of itself."]
 
-    def test_a_key_is_there_once(self, planted, document):
-        document["measures"].append(document["measures"][0])
+    def test_an_agreement_that_delivers_itself_is_said_to(self, planted, document):
+        document["agreements"][1]["delivers"] = "sda-homes"
 
         (fault,) = self.refused(document)
 
-        assert "There is a measure with the key mended already." in fault
+        assert fault.endswith(": The agreement sda-homes delivers itself; let it deliver another, or none.")
+
+    def test_a_public_service_agreement_that_delivers_is_named_once(self, planted, document):
+        document["agreements"][0]["delivers"] = "sda-homes"
+
+        (fault,) = self.refused(document)
+
+        assert "The agreement psa-homes is a Public Service Agreement; only Service Delivery" in fault
+
+    @pytest.mark.parametrize("kind", ["aspirations", "agreements", "measures", "targets"])
+    def test_a_key_stands_once(self, planted, document, kind):
+        first = document[kind][0]
+        document[kind].append(first | {"kind": "sda", "delivers": first["key"]} if kind == "agreements" else first)
+
+        (fault,) = self.refused(document)
+
+        key = first["key"]
+        assert f"{kind} {key}: The key {key} stands in this file twice; the other is at line " in fault
+
+    def test_a_part_with_the_key_of_the_whole_is_no_circle(self, planted, document):
+        document["targets"].append({**document["targets"][1], "key": "mended"})
+
+        (fault,) = self.refused(document)
+
+        assert "The key mended stands in this file twice" in fault
 
     def take(self, document):
         self.path.write_text(yaml.dump(document, Dumper=Plain, sort_keys=False))
