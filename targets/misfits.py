@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import inf
 
+from targets.bounds import Bounds
 from targets.errors import TargetError
 from words import Message
 
@@ -12,6 +14,22 @@ class NotFiniteError(TargetError):
 
     def __init__(self) -> None:
         super().__init__(Message("Levels and weights must be numbers."))
+
+
+class OutOfBoundsError(TargetError):
+    """A level is one that no figure of the measure can have; ``field`` says which of the target's levels it is."""
+
+    def __init__(self, field: str, level: float, measure: str, bounds: Bounds) -> None:
+        values = {"field": field, "level": f"{level:.15g}", "measure": measure, "least": f"{bounds.least:g}"}
+        super().__init__(
+            Message("“%(field)s” is %(level)s, and what %(measure)s costs cannot be below %(least)s.", values)
+            if bounds.most == inf
+            else Message(
+                "“%(field)s” is %(level)s, and figures of %(measure)s lie between %(least)s and %(most)s.",
+                {**values, "most": f"{bounds.most:g}"},
+            )
+        )
+        self.field, self.level, self.bounds = field, level, bounds
 
 
 class BaselineAfterDueError(TargetError):
