@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import create_app
 from cli import installation, yousaid
-from models import Collector, Organisation, Survey, db, set_organisation
+from models import Collector, Organisation, Person, Survey, db, set_organisation
 from tests.factories import definition
 
 
@@ -85,6 +85,22 @@ class TestSettingUp:
         assert "questions.a: there is no question type 'essay'" in result.output
         set_organisation(db.session(), db.session.scalars(select(Organisation.id)).one())
         assert db.session.scalars(select(Survey.slug)).all() == ["bins"]
+
+    @pytest.mark.parametrize(
+        ("role", "said", "held"),
+        [
+            ([], "jo@example.org can sign in as viewer.", ["viewer"]),
+            (["--role", "owner"], "jo@example.org can sign in as owner.", ["owner"]),
+            (["--role", "none"], "jo@example.org can sign in.", []),
+        ],
+    )
+    def test_staff_are_added_with_a_role_or_none(self, run, own, role, said, held):
+        out = run("user", "add", "jo@example.org", "--name", "Jo", *own, *role, "--password", "a long enough one")
+
+        set_organisation(db.session(), db.session.scalars(select(Organisation.id)).one())
+        person = db.session.scalars(select(Person)).one()
+        assert out.strip() == said
+        assert [grant.name for grant in person.roles] == held
 
     @pytest.fixture
     def without_tables(self, make_settings, tmp_path, monkeypatch):
