@@ -111,6 +111,8 @@ def _say(outcomes: Sequence[Outcome]) -> None:
     for each in outcomes:
         if each.what != "same":
             click.echo(f"{each.what}: {each.kind} {each.key}")
+        for change in each.changes:
+            click.echo(f"  {change}")
     if all(each.what == "same" for each in outcomes):
         click.echo(f"Nothing is other than before ({_counted(len(outcomes), 'thing')} read).")
         return

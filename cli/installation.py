@@ -1,12 +1,15 @@
 """Commands that need the installation: its settings, its database, its tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 import flask_migrate
+from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import logs
 import settings as settings_module
@@ -14,14 +17,23 @@ from accounts.errors import AccountError
 from app import create_app
 from embedded import environment
 from exports.errors import ExportError
+from models import answers, db, is_ready
 from settings import SettingsError
 from sheets import SheetError
 from targets.errors import TargetError
 
 HERE = Path(__file__).parent.parent
 
+
+class TablesError(Exception):
+    """The tables of the database are missing, or those of another version."""
+
+    def __init__(self) -> None:
+        super().__init__("the database does not have the tables of this version; run `yousaid upgrade` first")
+
+
 # What an operator can mend: shown as one sentence, without a traceback.
-MENDABLE = (SettingsError, SheetError, ExportError, AccountError, TargetError)
+MENDABLE = (SettingsError, SheetError, ExportError, AccountError, TargetError, TablesError)
 
 
 def with_app(command: Callable[..., None]) -> Callable[..., None]:
@@ -32,10 +44,23 @@ def with_app(command: Callable[..., None]) -> Callable[..., None]:
         with speaking_plainly():
             logs.configure()
             app = create_app()
-            with app.app_context():
+            with app.app_context(), _naming_missing_tables(app):
                 command(app, *args, **kwargs)
 
     return run
+
+
+@contextmanager
+def _naming_missing_tables(app: Flask) -> Iterator[None]:
+    """Say that the tables are not those of this version where that is why the database refused something."""
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        db.session.rollback()
+        # A database that is away is another matter.
+        if answers() and not is_ready(app.extensions["tables"]):
+            raise TablesError from error
+        raise
 
 
 class speaking_plainly:  # noqa: N801 - reads as a verb

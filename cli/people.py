@@ -9,6 +9,9 @@ from accounts import people
 from cli.installation import with_app
 from models import ROLES, Organisation, db, set_organisation, transaction
 
+# Of who owns targets and is nothing else.
+NO_ROLE = "none"
+
 
 @click.group()
 def user() -> None:
@@ -19,7 +22,13 @@ def user() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="How the person is shown.")
 @click.option("--organisation", "slug", required=True, help="Address of the organisation, as in its links.")
-@click.option("--role", type=click.Choice(ROLES), default="viewer", show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice((*ROLES, NO_ROLE)),
+    default="viewer",
+    show_default=True,
+    help="What the person may do; with none, only see the targets that they own.",
+)
 @click.password_option(help="Asked for if not given; visible in the process list if given.")
 @with_app
 def add(app: Flask, email: str, name: str, slug: str, role: str, password: str) -> None:
@@ -35,5 +44,6 @@ def add(app: Flask, email: str, name: str, slug: str, role: str, password: str) 
         # In the form that signing in brings it to, so that an accent is one from every keyboard.
         hashed = hash_password(app.extensions["security"].password_util.normalize(password))
         person = people.add(session, name=name, email=email, password_hash=hashed)
-        people.grant(session, person=person, role=role)
-    click.echo(f"{email} can sign in as {role}.")
+        if role != NO_ROLE:
+            people.grant(session, person=person, role=role)
+    click.echo(f"{email} can sign in{'' if role == NO_ROLE else f' as {role}'}.")

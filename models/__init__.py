@@ -8,6 +8,7 @@ from models.case import Case, CaseContact, DeletedDraft
 from models.conversation import Message
 from models.database import (
     TransactionError,
+    answers,
     db,
     engine_options,
     in_transaction,
@@ -110,6 +111,7 @@ __all__ = [
     "Volume",
     "across_organisations",
     "acting_for",
+    "answers",
     "db",
     "engine_options",
     "give_back_slot",

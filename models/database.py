@@ -128,3 +128,12 @@ def is_ready(head: str) -> bool:
     except SQLAlchemyError:
         db.session.rollback()
         return False
+
+
+def answers() -> bool:
+    """Whether the database answers, whatever tables it has."""
+    try:
+        return bool(db.session.scalar(text("SELECT 1")))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False

@@ -1,7 +1,7 @@
 """What holds of agreements and targets before they are set."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Agreement, Aspiration, Measure, Person, Target, Unit
+from targets.bounds import bounds
 from targets.changes import rounded
 from targets.errors import (
     AgreementCycleError,
@@ -27,11 +28,12 @@ from targets.misfits import (
     MilestoneError,
     NotFiniteError,
     OtherTargetError,
+    OutOfBoundsError,
     StretchError,
     UnitAstrayError,
     UnitTwiceError,
 )
-from targets.terms import AgreementTerms, TargetTerms
+from targets.terms import AgreementTerms, MeasureTerms, Milestone, TargetTerms
 from targets.variation.moving_ranges import GREATEST
 
 KINDS: Mapping[str, type[Aspiration] | type[Agreement] | type[Measure] | type[Target]] = {
@@ -85,10 +87,30 @@ def check_target(session: Session, terms: TargetTerms, target: Target | None = N
     """
     _check_numbers(terms)
     _check_days(terms)
+    check_levels(terms.measure, levels_of(terms))
     check_stretch(terms.level, terms.stretch, terms.measure.better)
     if terms.agreement is not None:
         check_service(terms.measure.key, terms.measure.service_id, terms.agreement.key, terms.agreement.service_id)
     _check_unit(session, terms, target)
+
+
+def levels_of(target: Target | TargetTerms) -> list[tuple[str, float]]:
+    """Return every level of a target with the name of its field."""
+    said = [(name, getattr(target, name)) for name in ("level", "stretch", "baseline")]
+    milestones = [each.level if isinstance(each, Milestone) else each["level"] for each in target.milestones or ()]
+    return [(name, level) for name, level in said if level is not None] + [("milestones", each) for each in milestones]
+
+
+def check_levels(measure: Measure | MeasureTerms, levels: Iterable[tuple[str, float]]) -> None:
+    """Refuse a level that no figure of the measure can have: a share above 100, a cost below 0.
+
+    Raises:
+        OutOfBoundsError: As said, of the first that there is.
+    """
+    possible = bounds(measure.unit_of_measure, measure.better, measure.formula)
+    for field, level in levels:
+        if not possible.hold(level):
+            raise OutOfBoundsError(field, level, measure.key, possible)
 
 
 def check_stretch(level: float, stretch: float | None, better: str) -> None:

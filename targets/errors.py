@@ -64,7 +64,7 @@ class UnknownKeyError(TargetError):
 
 
 class AgreementCycleError(TargetError):
-    """Agreements deliver one another in a circle; ``keys`` are those on it, in order."""
+    """Agreements deliver one another in a circle, or one itself; ``keys`` are those on it, in order."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(
@@ -72,6 +72,8 @@ class AgreementCycleError(TargetError):
                 "The agreements %(keys)s deliver one another in a circle; let one of them deliver none of the others.",
                 {"keys": ", ".join(keys)},
             )
+            if len(keys) > 1
+            else Message("The agreement %(key)s delivers itself; let it deliver another, or none.", {"key": keys[0]})
         )
         self.keys = tuple(keys)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import inf
 
+from targets.bounds import Bounds
 from targets.errors import TargetError
 from words import Message
 
@@ -12,6 +14,22 @@ class NotFiniteError(TargetError):
 
     def __init__(self) -> None:
         super().__init__(Message("Levels and weights must be numbers."))
+
+
+class OutOfBoundsError(TargetError):
+    """A level is one that no figure of the measure can have; ``field`` says which of the target's levels it is."""
+
+    def __init__(self, field: str, level: float, measure: str, bounds: Bounds) -> None:
+        values = {"field": field, "level": f"{level:.15g}", "measure": measure, "least": f"{bounds.least:g}"}
+        super().__init__(
+            Message("“%(field)s” is %(level)s, and what %(measure)s costs cannot be below %(least)s.", values)
+            if bounds.most == inf
+            else Message(
+                "“%(field)s” is %(level)s, and figures of %(measure)s lie between %(least)s and %(most)s.",
+                {**values, "most": f"{bounds.most:g}"},
+            )
+        )
+        self.field, self.level, self.bounds = field, level, bounds
 
 
 class BaselineAfterDueError(TargetError):
@@ -118,10 +136,12 @@ class UnitTwiceError(TargetError):
 
 
 class PartCycleError(TargetError):
-    """Targets are parts of one another in a circle; ``keys`` are those on it."""
+    """Targets are parts of one another in a circle, or one of itself; ``keys`` are those on it."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(
             Message("The targets %(keys)s are parts of one another in a circle.", {"keys": ", ".join(keys)})
+            if len(keys) > 1
+            else Message("The target %(key)s is a part of itself.", {"key": keys[0]})
         )
         self.keys = tuple(keys)

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session, selectinload
 from models import Measure, Observation, Person, Target
 from targets import meanings
 from targets.changes import change, plain, rounded
-from targets.checking import check_new_key, check_owner, check_service, check_stretch, check_target
+from targets.checking import (
+    check_levels,
+    check_new_key,
+    check_owner,
+    check_service,
+    check_stretch,
+    check_target,
+    levels_of,
+)
 from targets.errors import MeasureInUseError
 from targets.formulas import check_parameters
 from targets.linking import first_links
@@ -49,6 +57,7 @@ def change_measure(session: Session, *, measure: Measure, terms: MeasureTerms) -
             raise MeasureInUseError(measure.key)
         of_it = select(Target).where(Target.measure_id == measure.id).options(selectinload(Target.agreement))
         for target in session.scalars(of_it.order_by(Target.id)):
+            check_levels(terms, levels_of(target))
             check_stretch(target.level, target.stretch, terms.better)
             if target.agreement is not None:
                 check_service(measure.key, terms.service.id, target.agreement.key, target.agreement.service_id)

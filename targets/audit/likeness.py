@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from math import dist, hypot, sqrt
 
 from targets.audit.finding import NEAR_DUPLICATE, Finding, Known, Limits
@@ -53,17 +54,24 @@ def _pairs(
     # Two whose first halves are further apart than that are too far apart altogether: most are told by them alone.
     halves, reach = [each[: len(each) // 2] for each in directions], sqrt(max(0.0, 2 - 2 * limits.alike)) + 1e-6
     said = [words_of(each.name) for each in measures]
+    meant: list[int] = []
     for place, other in enumerate(measures):
+        here = directions[place]
+        # The loop over the distances runs in the library: with a thousand measures there are half a million.
+        apart = map(dist, [halves[before] for before in meant], repeat(halves[place])) if here else ()
+        near = {before for before, far in zip(meant, apart, strict=False) if far <= reach}
         best, most = None, 0.0
-        for before in range(place):
-            if directions[before] and directions[place]:
-                if dist(halves[before], halves[place]) > reach:
-                    continue
-                alike, enough = _cosine(directions[before], directions[place]), limits.alike
+        for before in sorted(near) if len(meant) == place and here else range(place):
+            if before in near:
+                alike, enough = _cosine(directions[before], here), limits.alike
+            elif here and directions[before]:
+                continue
             else:
                 alike, enough = _in_common(said[before], said[place]), limits.same_words
             if alike >= enough and alike > most:
                 best, most = measures[before], alike
+        if here:
+            meant.append(place)
         if best is not None:
             yield best, other, most
 

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from targets.errors import TargetError
 from targets.interchange import sheet_files, yaml_files
+from targets.interchange.differing import Change
 from targets.interchange.exporting import document_of
 from targets.interchange.faults import Fault, FaultsError, Read
 from targets.interchange.importing import Outcome, apply
 from words import Message
 
-__all__ = ["Fault", "FaultsError", "Outcome", "UnknownFormatError", "apply", "export", "read"]
+__all__ = ["Change", "Fault", "FaultsError", "Outcome", "UnknownFormatError", "apply", "export", "read"]
 
 YAML, XLSX = {".yaml", ".yml"}, {".xlsx"}
 

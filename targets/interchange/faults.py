@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from targets.errors import TargetError
 from targets.interchange.document import Document
+from targets.interchange.merging import merged
 from words import Message
 
 # Of pydantic's kinds of errors those that a person can make.
@@ -59,6 +60,18 @@ class FaultsError(TargetError):
         self.faults = tuple(faults)
 
 
+class KeyTwiceError(TargetError):
+    """Two things of a kind in a file have one key; ``first`` is where the other stands, such as ``line 12``."""
+
+    def __init__(self, key: str, first: str) -> None:
+        super().__init__(
+            Message(
+                "The key %(key)s stands in this file twice; the other is at %(first)s.", {"key": key, "first": first}
+            )
+        )
+        self.key, self.first = key, first
+
+
 @dataclass(frozen=True)
 class Read:
     """What a file says, before anything of it is checked; ``places`` say where each part stands, by its path."""
@@ -87,14 +100,14 @@ class Read:
             key = int(path[1]) + 1
         return f"{path[0]} {str(key)[:64]}"
 
-    def document(self) -> Document:
-        """Return what it says.
+    def document(self, known: Document | None = None) -> Document:
+        """Return what it says; of what is ``known``, whatever it does not name is as it was.
 
         Raises:
             FaultsError: If it is no document of a cascade.
         """
         try:
-            return Document.model_validate(self.raw)
+            return Document.model_validate(self.raw if known is None else merged(self.raw, known))
         except ValidationError as error:
             raise FaultsError(self._worded(each) for each in error.errors()) from error
 

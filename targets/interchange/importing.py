@@ -2,40 +2,44 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Agreement, Aspiration, Measure, Service, Target, Unit
 from targets import agreeing, linking, notes, owning, setting
-from targets.errors import AgreementCycleError, DuplicateKeyError, TargetError, UnknownKeyError
+from targets.errors import AgreementCycleError, PsaDeliversError, TargetError, UnknownKeyError
 from targets.interchange import document as doc
-from targets.interchange.exporting import note_of
-from targets.interchange.faults import Fault, FaultsError, Read
+from targets.interchange.differing import Change, differences
+from targets.interchange.exporting import document_of, note_of
+from targets.interchange.faults import Fault, FaultsError, KeyTwiceError, Read
 from targets.interchange.ordering import in_order
 from targets.misfits import PartCycleError
 from targets.terms import AgreementTerms, MeasureTerms, Milestone, NoteTerms, TargetTerms
 from words import Message
 
-Row = TypeVar("Row")
+Keyed: TypeAlias = doc.Aspiration | doc.Agreement | doc.Measure | doc.Target
 NO_MEASURE = Message("A target needs a measure; a unit's part of one needs the target that it is a part of.")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the import did with one thing: ``what`` is "added", "changed" or "same"."""
+    """What the import did with one thing: ``what`` is "added", "changed" or "same"; ``changes`` say what is other."""
 
     kind: str
     key: str
     what: str
+    changes: tuple[Change, ...] = ()
 
 
 def apply(session: Session, read: Read, *, on: date) -> list[Outcome]:
     """Set and change what a file says; return what was done, in order. It flushes, and commits nothing.
+
+    What the file does not name of a thing that is there stays as it is.
 
     Args:
         session: Acts for the organisation. After an error the caller rolls back: nothing is imported in part.
@@ -45,22 +49,36 @@ def apply(session: Session, read: Read, *, on: date) -> list[Outcome]:
     Raises:
         FaultsError: Everything that is wrong, in the file's order.
     """
-    document = read.document()
+    before = document_of(session)
+    document = read.document(before)
     work = _Work(session, read, on)
-    for number, aspiration in enumerate(document.aspirations):
-        work.take("aspiration", number, aspiration.key, partial(work.aspiration, aspiration))
-    for number in work.in_order("agreement", [(each.key, each.delivers) for each in document.agreements]):
-        agreement = document.agreements[number]
-        work.take("agreement", number, agreement.key, partial(work.agreement, agreement))
-    for number, measure in enumerate(document.measures):
-        work.take("measure", number, measure.key, partial(work.measure, measure))
-        work.notes(number, measure)
-    for number in work.in_order("target", [(each.key, each.part_of) for each in document.targets]):
-        target = document.targets[number]
-        work.take("target", number, target.key, partial(work.target, target))
+    _set(work, document)
     if work.faults:
         raise FaultsError(fault for _, fault in sorted(work.faults, key=lambda pair: pair[0]))
-    return work.outcomes
+    changes = differences(before, document_of(session))
+    return [
+        replace(each, changes=changes[each.kind, each.key]) if each.what == "changed" else each
+        for each in work.outcomes
+    ]
+
+
+def _set(work: "_Work", document: doc.Document) -> None:
+    """Set and change everything, each thing after what it may name."""
+    for number in work.once("aspiration", document.aspirations):
+        aspiration = document.aspirations[number]
+        work.take("aspiration", number, aspiration.key, partial(work.aspiration, aspiration))
+    once = work.that_may_deliver(document.agreements, work.once("agreement", document.agreements))
+    for number in work.in_order("agreement", {at: _above(document.agreements[at]) for at in once}):
+        agreement = document.agreements[number]
+        work.take("agreement", number, agreement.key, partial(work.agreement, agreement))
+    for number in work.once("measure", document.measures):
+        measure = document.measures[number]
+        work.take("measure", number, measure.key, partial(work.measure, measure))
+        work.notes(number, measure)
+    once = work.once("target", document.targets)
+    for number in work.in_order("target", {at: _above(document.targets[at]) for at in once}):
+        target = document.targets[number]
+        work.take("target", number, target.key, partial(work.target, target))
 
 
 class _BlamedError(Exception):
@@ -76,7 +94,6 @@ class _Work:
         # With the place in the document, by which they are put in order.
         self.faults: list[tuple[tuple[int, int], Fault]] = []
         self._blamed: set[tuple[str, str]] = set()
-        self._seen: set[tuple[str, str]] = set()
         self._known: dict[str, dict[str, Any]] = {
             "service": {row.slug: row for row in session.scalars(select(Service))},
             "unit": {row.slug: row for row in session.scalars(select(Unit))},
@@ -96,12 +113,33 @@ class _Work:
     def take(self, kind: str, number: int, key: str, do: Callable[[], str]) -> None:
         """Do one thing of the document, and note what was done or what is wrong."""
         with self._noting((f"{kind}s", number), kind, key):
-            if (kind, key) in self._seen:
-                raise DuplicateKeyError(kind, key)
-            self._seen.add((kind, key))
             self.outcomes.append(Outcome(kind, key, do()))
 
-    def in_order(self, kind: str, pairs: Sequence[tuple[str, str | None]]) -> list[int]:
+    def once(self, kind: str, things: Sequence[Keyed]) -> list[int]:
+        """Return the numbers of things, of each key the first; note a fault of each that has it again."""
+        first: dict[str, int] = {}
+        for number, thing in enumerate(things):
+            before = first.setdefault(thing.key, number)
+            if before != number:
+                with self._noting((f"{kind}s", number), kind, thing.key):
+                    raise KeyTwiceError(thing.key, self.read.place((f"{kind}s", before)))
+        return list(first.values())
+
+    def that_may_deliver(self, agreements: Sequence[doc.Agreement], numbers: Sequence[int]) -> list[int]:
+        """Return those that are no Public Service Agreement that delivers another; note a fault of each that is.
+
+        It is what is wrong also where it closes a circle.
+        """
+        found = []
+        for number in numbers:
+            said = agreements[number]
+            with self._noting(("agreements", number), "agreement", said.key):
+                if said.kind == "psa" and said.delivers is not None:
+                    raise PsaDeliversError(said.key)
+                found.append(number)
+        return found
+
+    def in_order(self, kind: str, pairs: Mapping[int, tuple[str, str | None]]) -> list[int]:
         """Return the numbers of what can be set, each after the one above it; note a fault of each in a circle."""
         order, circle = in_order(pairs)
         keys = [pairs[number][0] for number in circle]
@@ -243,6 +281,11 @@ SAME_NAMES = {
     "delivered_by",
     "reviewed_by",
 }
+
+
+def _above(said: doc.Agreement | doc.Target) -> tuple[str, str | None]:
+    """Return the key of something, and that of what it delivers or is a part of."""
+    return said.key, said.delivers if isinstance(said, doc.Agreement) else said.part_of
 
 
 def _changed(changed: bool) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from models import Measure
+from targets.bounds import MONEY, PERCENT, bounds, is_cost, is_share
 from targets.uploads.faults import MOST_COUNTED, InfiniteError, ValueAstrayError, Wrong
-from targets.uploads.numbers import MONEY, PERCENT, Number, count, number
+from targets.uploads.numbers import Number, count, number
 from targets.uploads.rows import Given
 from words import Message
 
@@ -15,6 +16,8 @@ NO_NUMERATOR = Message("There is a denominator, and no numerator.")
 NO_DENOMINATOR = Message("There is a numerator, and no denominator.")
 NEGATIVE_COUNT = Message("What is counted cannot be below 0.")
 NEGATIVE_COST = Message("A cost cannot be below 0.")
+NO_SHARE = Message("A share lies between 0 and 100, in percent.")
+OF_NOBODY = Message("There is a figure, and n says that it is of nobody.")
 ABOVE_ALL = Message("The numerator is above the denominator, and the measure is a share.")
 
 
@@ -48,7 +51,10 @@ def amount(row: Given, measure: Measure, wrong: Wrong, *, comma_is_unclear: bool
         return None
     value, numerator, denominator = (read.get(column) for column in ("value", "numerator", "denominator"))
     _check_signs(row, measure, value, numerator, wrong)
+    if n == 0 and (value is not None or (denominator is not None and denominator.value > 0)):
+        wrong.add(row.row, "n", OF_NOBODY)
     if numerator is None and denominator is None and value is not None:
+        _check_share(row, measure, value, wrong)
         return Amount(value.value, None, None, n) if len(wrong) == before else None
     if numerator is None or denominator is None:
         column, message = _missing(numerator, denominator)
@@ -60,18 +66,14 @@ def amount(row: Given, measure: Measure, wrong: Wrong, *, comma_is_unclear: bool
     worked_out = wrong.tried(row.row, "value", partial(_worked_out, measure, numerator, denominator, value))
     if len(wrong) > before:
         return None
-    if n is None and _is_share(measure) and denominator.value.is_integer() and denominator.value <= MOST_COUNTED:
+    if (
+        n is None
+        and is_share(measure.unit_of_measure)
+        and denominator.value.is_integer()
+        and denominator.value <= MOST_COUNTED
+    ):
         n = int(denominator.value)
     return Amount(worked_out, numerator.value, denominator.value, n)
-
-
-def _is_share(measure: Measure) -> bool:
-    return measure.unit_of_measure == PERCENT
-
-
-def _is_cost(measure: Measure) -> bool:
-    # What is saved or earned, where more is better, may be below nothing.
-    return measure.better != "higher" and any(sign in measure.unit_of_measure for sign in MONEY)
 
 
 def _missing(numerator: Number | None, denominator: Number | None) -> tuple[str, Message]:
@@ -81,19 +83,25 @@ def _missing(numerator: Number | None, denominator: Number | None) -> tuple[str,
 
 
 def _check_signs(row: Given, measure: Measure, value: Number | None, numerator: Number | None, wrong: Wrong) -> None:
-    if not _is_cost(measure):
+    if not is_cost(measure.unit_of_measure, measure.better):
         return
     for column, found in (("value", value), ("numerator", numerator)):
         if found is not None and found.value < 0:
             wrong.add(row.row, column, NEGATIVE_COST)
 
 
+def _check_share(row: Given, measure: Measure, value: Number, wrong: Wrong) -> None:
+    # What a share is made of says the same in its own words.
+    if is_share(measure.unit_of_measure) and not bounds(PERCENT, measure.better, None).hold(value.value):
+        wrong.add(row.row, "value", NO_SHARE)
+
+
 def _check_parts(row: Given, measure: Measure, numerator: float, denominator: float, wrong: Wrong) -> None:
     if denominator < 0:
         wrong.add(row.row, "denominator", NEGATIVE_COUNT)
-    elif _is_share(measure) and numerator < 0:
+    elif is_share(measure.unit_of_measure) and numerator < 0:
         wrong.add(row.row, "numerator", NEGATIVE_COUNT)
-    elif _is_share(measure) and numerator > denominator:
+    elif is_share(measure.unit_of_measure) and numerator > denominator:
         wrong.add(row.row, "numerator", ABOVE_ALL)
 
 
@@ -102,7 +110,7 @@ def _worked_out(measure: Measure, numerator: Number, denominator: Number, value:
         if value is not None:
             raise ValueAstrayError(None)
         return None
-    found = (100 if _is_share(measure) else 1) * numerator.value / denominator.value
+    found = (100 if is_share(measure.unit_of_measure) else 1) * numerator.value / denominator.value
     if not math.isfinite(found):
         raise InfiniteError(f"{numerator.value:g}/{denominator.value:g}")
     if value is not None and not value.agrees_with(found):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from targets.bounds import MONEY
 from targets.uploads.faults import (
     MOST_COUNTED,
     CountError,
@@ -13,8 +14,6 @@ from targets.uploads.faults import (
 )
 from targets.variation.moving_ranges import GREATEST
 
-MONEY = "£$€"
-PERCENT = "%"
 LONGEST = 40
 # Of 1e300: no number that is kept has fewer.
 FEWEST_PLACES = -300

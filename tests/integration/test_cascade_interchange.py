@@ -8,9 +8,10 @@ from click.testing import CliRunner
 
 from cli import installation, yousaid
 from models import Agreement, FormerOwner, Measure, Person, Target, TechnicalNote, db, set_organisation, transaction
-from sheets import read_xlsx
+from sheets import Worksheet, read_xlsx, write_workbook
 from targets import agreeing, cascade, linking, notes, setting
 from targets.interchange import FaultsError, apply, export, read
+from targets.interchange.exporting import document_of
 from targets.terms import AgreementTerms, Milestone, NoteTerms, TargetTerms
 
 APRIL, MAY, TODAY = date(2026, 4, 1), date(2026, 5, 1), date(2026, 5, 4)
@@ -89,6 +90,75 @@ class TestImport:
         ]
         assert cascade.one(db.session(), "mended").level == 92.0
         assert cascade.whole(db.session()).aspirations[0].agreements[0].objectives == (WORDS, {"en": "Cheaply"})
+
+    @SUFFIXES
+    def test_what_the_file_does_not_name_stays(self, planted, tmp_path, suffix):
+        path = tmp_path / f"few.{suffix}"
+        if suffix == "xlsx":
+            row = {"key": "mended", "level": 91.0, "stretch": None, "set_by:en": "Council", "set_by:cy": None}
+            rows = {"targets": row, "agreements": {"key": "psa-homes", "ends_on": "2030-03-31"}}
+            write_workbook(path, "x", [Worksheet(name, tuple(row), [row]) for name, row in rows.items()])
+        else:
+            path.write_text(
+                "format: yousaid-cascade-1\nagreements: [{key: psa-homes, ends_on: 2030-03-31}]\n"
+                "targets: [{key: mended, level: 91, set_by: {en: Council}}]\n"
+            )
+        before = exported()
+
+        with transaction() as session:
+            outcomes = apply(session, read(path), on=TODAY)
+
+        assert [(each.key, [str(change) for change in each.changes]) for each in outcomes] == [
+            ("psa-homes", ["ends_on: none → 2030-03-31"]),
+            ("mended", ["level: 90 → 91", "set_by:en: Cabinet → Council"]),
+        ]
+        ended = before["agreements"][0] | {"ends_on": date(2030, 3, 31)}
+        raised = before["targets"][0] | {"level": 91.0, "set_by": {"en": "Council"}}
+        assert exported() == before | {
+            "agreements": [ended, *before["agreements"][1:]],
+            "targets": [raised, *before["targets"][1:]],
+        }
+
+    def test_what_the_file_says_is_nothing_is_cleared(self, planted, document):
+        document["targets"][0] = {"key": "mended", "stretch": None, "milestones": [], "set_by": None}
+        document["agreements"][0] = {"key": "psa-homes", "aim": {"cy": None}, "objectives": []}
+
+        agreement, target = [each for each in self.take(document) if each.what == "changed"]
+
+        assert [str(change) for change in target.changes] == [
+            "stretch: 95 → none",
+            "milestones: 2026-09-30 80 → none",
+            "set_by:en: Cabinet → none",
+        ]
+        assert [str(change) for change in agreement.changes] == [
+            "aim:cy: Cartrefi mewn cyflwr da → none",
+            "objectives: Homes in repair Cartrefi mewn cyflwr da → none",
+        ]
+
+    def test_what_must_be_there_cannot_be_cleared(self, planted, document):
+        document["targets"][0] = {"key": "mended", "level": None}
+
+        (fault,) = self.refused(document)
+
+        assert fault.endswith("targets mended: “level” is missing.")
+
+    def test_a_measure_and_an_aspiration_keep_what_is_not_named(self, planted):
+        before = exported()
+
+        said = self.take(
+            {
+                "format": "yousaid-cascade-1",
+                "aspirations": [{"key": "good-homes", "text": {"en": "Good homes"}}],
+                "measures": [{"key": "mended", "name": {"cy": "Trwsiwyd"}}],
+            }
+        )
+
+        assert [[change.field for change in each.changes] for each in said] == [["text:en"], ["name:cy"]]
+        after = exported()
+        assert after["measures"] == [
+            before["measures"][0] | {"name": before["measures"][0]["name"] | {"cy": "Trwsiwyd"}}
+        ]
+        assert after["aspirations"][0]["text"]["cy"] == WORDS["cy"]
 
     def test_a_changed_note_opens_a_version(self, planted, document):
         note = document["measures"][0]["notes"][0]
@@ -188,14 +258,38 @@ class TestImport:
         said = [fault.partition(": ")[2] for fault in self.refused(document)]
 
         circle = "The agreements one, two deliver one another in a circle; let one of them deliver none of the others."
-        assert said == [circle, circle, "The targets p are parts of one another in a circle."]
+        assert said == [circle, circle, "The target p is a part of itself."]
 
-    def test_a_key_is_there_once(self, planted, document):
-        document["measures"].append(document["measures"][0])
+    def test_an_agreement_that_delivers_itself_is_said_to(self, planted, document):
+        document["agreements"][1]["delivers"] = "sda-homes"
 
         (fault,) = self.refused(document)
 
-        assert "There is a measure with the key mended already." in fault
+        assert fault.endswith(": The agreement sda-homes delivers itself; let it deliver another, or none.")
+
+    def test_a_public_service_agreement_that_delivers_is_named_once(self, planted, document):
+        document["agreements"][0]["delivers"] = "sda-homes"
+
+        (fault,) = self.refused(document)
+
+        assert "The agreement psa-homes is a Public Service Agreement; only Service Delivery" in fault
+
+    @pytest.mark.parametrize("kind", ["aspirations", "agreements", "measures", "targets"])
+    def test_a_key_stands_once(self, planted, document, kind):
+        first = document[kind][0]
+        document[kind].append(first | {"kind": "sda", "delivers": first["key"]} if kind == "agreements" else first)
+
+        (fault,) = self.refused(document)
+
+        key = first["key"]
+        assert f"{kind} {key}: The key {key} stands in this file twice; the other is at line " in fault
+
+    def test_a_part_with_the_key_of_the_whole_is_no_circle(self, planted, document):
+        document["targets"].append({**document["targets"][1], "key": "mended"})
+
+        (fault,) = self.refused(document)
+
+        assert "The key mended stands in this file twice" in fault
 
     def take(self, document):
         self.path.write_text(yaml.dump(document, Dumper=Plain, sort_keys=False))
@@ -231,7 +325,7 @@ class TestCommands:
         result = invoke("targets", "import", str(path), "--organisation", organisation.slug, "--dry-run")
 
         assert result.exit_code == 0, result.output
-        assert "changed: target mended" in result.stdout
+        assert "changed: target mended\n  level: 90 → 92\n" in result.stdout
         assert "0 added, 1 changed, 6 as before." in result.stdout
         assert "This was a dry run: nothing was imported." in result.stdout
         assert cascade.one(db.session(), "mended").level == 90.0
@@ -299,6 +393,11 @@ def plain_target(node):
         [(link.theme, link.state, link.weight) for link in node.links],
         [plain_target(part) for part in node.parts],
     )
+
+
+def exported():
+    """What a file of everything says."""
+    return document_of(db.session()).model_dump()
 
 
 def elsewhere(factories):

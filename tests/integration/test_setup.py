@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from app import create_app
 from cli import installation, yousaid
-from models import Collector, Organisation, Survey, db, set_organisation
+from models import Collector, Organisation, Person, Survey, db, set_organisation
 from tests.factories import definition
 
 
@@ -57,6 +58,23 @@ class TestSettingUp:
         assert result.exit_code == status
         assert sentence in result.output
 
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["organisation", "oak", "--name", "Oak"],
+            ["service", "bins", "--organisation", "oak", "--name", "Bins"],
+            ["unit", "north", "--organisation", "oak", "--name", "North"],
+            ["tallies", "check"],
+        ],
+    )
+    def test_an_empty_database_is_named_with_its_remedy(self, invoke, without_tables, arguments):
+        result = invoke(*arguments)
+
+        assert result.exit_code == 1
+        assert result.output.splitlines() == [
+            "Error: the database does not have the tables of this version; run `yousaid upgrade` first"
+        ]
+
     def test_a_definition_with_faults_changes_nothing(self, invoke, own, tmp_path):
         path = tmp_path / "faulty.json"
         path.write_text(json.dumps(definition() | {"questions": [{"key": "a", "type": "essay"}]}))
@@ -67,6 +85,27 @@ class TestSettingUp:
         assert "questions.a: there is no question type 'essay'" in result.output
         set_organisation(db.session(), db.session.scalars(select(Organisation.id)).one())
         assert db.session.scalars(select(Survey.slug)).all() == ["bins"]
+
+    @pytest.mark.parametrize(
+        ("role", "said", "held"),
+        [
+            ([], "jo@example.org can sign in as viewer.", ["viewer"]),
+            (["--role", "owner"], "jo@example.org can sign in as owner.", ["owner"]),
+            (["--role", "none"], "jo@example.org can sign in.", []),
+        ],
+    )
+    def test_staff_are_added_with_a_role_or_none(self, run, own, role, said, held):
+        out = run("user", "add", "jo@example.org", "--name", "Jo", *own, *role, "--password", "a long enough one")
+
+        set_organisation(db.session(), db.session.scalars(select(Organisation.id)).one())
+        person = db.session.scalars(select(Person)).one()
+        assert out.strip() == said
+        assert [grant.name for grant in person.roles] == held
+
+    @pytest.fixture
+    def without_tables(self, make_settings, tmp_path, monkeypatch):
+        empty = make_settings(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path)
+        monkeypatch.setattr(installation, "create_app", lambda: create_app(empty))
 
     @pytest.fixture
     def invoke(self, app, monkeypatch):

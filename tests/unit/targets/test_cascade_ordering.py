@@ -9,7 +9,9 @@ from targets.interchange.ordering import in_order
 
 KEYS = "abcdefgh"
 # Of some things, each key once: which is above it, if any; it may be none of these.
-PAIRS = st.dictionaries(st.sampled_from(KEYS), st.none() | st.sampled_from(KEYS)).map(lambda above: list(above.items()))
+PAIRS = st.dictionaries(st.sampled_from(KEYS), st.none() | st.sampled_from(KEYS)).map(
+    lambda above: dict(enumerate(above.items()))
+)
 
 
 class TestInOrder:
@@ -18,7 +20,7 @@ class TestInOrder:
         order, _ = in_order(pairs)
 
         done: set[str] = set()
-        known = {key for key, _ in pairs}
+        known = {key for key, _ in pairs.values()}
         for number in order:
             key, above = pairs[number]
             assert above is None or above not in known or above in done
@@ -28,7 +30,7 @@ class TestInOrder:
     def test_it_finds_circles_where_the_standard_library_does(self, pairs):
         order, circle = in_order(pairs)
 
-        sorter = TopologicalSorter({key: [above] if above else [] for key, above in pairs})
+        sorter = TopologicalSorter({key: [above] if above else [] for key, above in pairs.values()})
         try:
             sorter.prepare()
         except CycleError:
@@ -40,7 +42,7 @@ class TestInOrder:
     def test_whoever_is_on_a_circle_comes_back_to_itself(self, pairs):
         _, circle = in_order(pairs)
 
-        above = dict(pairs)
+        above = dict(pairs.values())
         for number in circle:
             start = at = pairs[number][0]
             for _ in pairs:
@@ -50,7 +52,6 @@ class TestInOrder:
             assert at == start
 
     def test_what_hangs_below_a_circle_is_in_neither(self):
-        assert in_order([("a", "b"), ("b", "a"), ("below", "a"), ("free", None)]) == ([3], [0, 1])
+        pairs = {0: ("a", "b"), 1: ("b", "a"), 2: ("below", "a"), 4: ("free", None)}
 
-    def test_what_is_there_twice_is_set_twice(self):
-        assert in_order([("a", None), ("a", None), ("b", "a")]) == ([0, 1, 2], [])
+        assert in_order(pairs) == ([4], [0, 1])

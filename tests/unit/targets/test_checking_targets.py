@@ -18,6 +18,7 @@ from targets.misfits import (
     LoneUnitError,
     MilestoneError,
     NotFiniteError,
+    OutOfBoundsError,
     StretchError,
 )
 from targets.terms import AgreementTerms, Milestone, TargetTerms
@@ -27,8 +28,8 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 LEVELS = st.floats(-1e6, 1e6)
 
 
-def terms(*, better: str = "higher", **more: Any) -> TargetTerms:
-    measure = Measure(id=1, key="mended", service_id=1, better=better, unit_of_measure="%")
+def terms(*, better: str = "higher", counted_in: str = "%", formula: str | None = None, **more: Any) -> TargetTerms:
+    measure = Measure(id=1, key="mended", service_id=1, better=better, unit_of_measure=counted_in, formula=formula)
     known: dict[str, Any] = {"key": "mended-90", "measure": measure, "agreement": None, "level": 90.0, "due": DUE}
     return TargetTerms(**{**known, **more})
 
@@ -97,6 +98,36 @@ class TestLevels:
 
         assert isinstance(error, StretchError)
         assert str(error) == sentence
+
+    @pytest.mark.parametrize(
+        ("unit", "levels", "sentence"),
+        [
+            ("%", {"level": 190.0}, "“level” is 190, and figures of mended lie between 0 and 100."),
+            ("%", {"level": -5.0}, "“level” is -5, and figures of mended lie between 0 and 100."),
+            ("%", {"stretch": 100.5}, "“stretch” is 100.5, and figures of mended lie between 0 and 100."),
+            ("%", {"baseline": -1.0, "baseline_on": BASELINE}, "“baseline” is -1, and figures of mended lie between"),
+            ("%", {"milestones": (Milestone(date(2027, 1, 1), 101.0),)}, "“milestones” is 101, and figures of mended"),
+            ("£", {"level": -5.0, "better": "lower"}, "“level” is -5, and what mended costs cannot be below 0."),
+        ],
+    )
+    def test_a_level_is_one_that_a_figure_can_have(self, unit, levels, sentence):
+        error = refused(terms(counted_in=unit, **levels))
+
+        assert isinstance(error, OutOfBoundsError)
+        assert str(error).startswith(sentence)
+
+    @pytest.mark.parametrize(
+        ("unit", "formula", "level"),
+        [
+            ("%", None, 0.0),
+            ("%", None, 100.0),
+            ("days", None, 190.0),
+            ("£ saved", None, -5.0),
+            ("%", "net_sentiment", -5.0),
+        ],
+    )
+    def test_a_level_that_a_figure_can_have_is_taken(self, unit, formula, level):
+        check_target(Session(), terms(counted_in=unit, formula=formula, level=level))
 
     @given(LEVELS, LEVELS)
     def test_what_stretches_one_way_does_not_stretch_the_other(self, level, stretch):

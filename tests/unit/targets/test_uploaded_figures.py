@@ -246,6 +246,10 @@ class TestAmounts:
             ("%", {"numerator": "5", "denominator": "0"}, "column numerator: The numerator is above the denominator, "),
             ("%", {"numerator": "-1", "denominator": "4"}, "column numerator: What is counted cannot be below 0."),
             ("£", {"numerator": "1", "denominator": "-4"}, "column denominator: What is counted cannot be below 0."),
+            ("%", {"value": "190"}, "column value: A share lies between 0 and 100, in percent."),
+            ("%", {"value": "-0.5"}, "column value: A share lies between 0 and 100, in percent."),
+            ("%", {"value": "71", "n": "0"}, "column n: There is a figure, and n says that it is of nobody."),
+            ("%", {"numerator": "3", "denominator": "4", "n": "0"}, "column n: There is a figure, and n says that it"),
             ("£", {"value": "-£4"}, "column value: A cost cannot be below 0."),
             ("£", {"numerator": "-4", "denominator": "2"}, "column numerator: A cost cannot be below 0."),
             (
