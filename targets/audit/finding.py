@@ -61,6 +61,8 @@ class Known:
         latest: Measure's id and unit's (0: all together) -> first day of the last period that has a figure.
         complaints: Of each service whose comments are known.
         vectors: Measure's key -> what a model of meanings made of its name, all of one length.
+        unfed: Ids of the measures that feedback is to feed and of which nothing was ever recorded.
+        questions: Service's id -> keys of what its surveys ask, of each service whose surveys are known.
     """
 
     targets: tuple[TargetNode, ...]
@@ -69,6 +71,8 @@ class Known:
     latest: Mapping[tuple[int, int], date] = field(default_factory=dict)
     complaints: tuple[Complaints, ...] = ()
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    unfed: frozenset[int] = frozenset()
+    questions: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def whole(self) -> tuple[TargetNode, ...]:

@@ -14,6 +14,7 @@ from insights.complaining import most_complained
 from insights.queries import Filter
 from models import Service, db, now
 from sheets import CsvWriter
+from surveys.managing import questions_of
 from targets.audit import KINDS, Complaints, Finding, Known, Limits, Shorter, audit, known_to, shorten
 from targets.meanings import measure_vectors
 from targets.nodes import Place, TargetNode
@@ -97,6 +98,7 @@ def facts(services: Sequence[Service]) -> Known:
         today=today,
         complaints=_complaints(services, last_year(today)),
         vectors=measure_vectors(db.session()),
+        questions=questions_of(db.session(), [each.id for each in services]),
     )
 
 

@@ -125,6 +125,17 @@ def _no_owner(finding: Finding, nodes: Sequence[TargetNode]) -> str:
 def _no_data(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     cadence, periods = nodes[0].measure.cadence, int(str(finding.facts["periods"]))
     facts = {"measure": in_reader_language(nodes[0].measure.name)}
+    if "not_asked" in finding.facts:
+        service = in_reader_language(nodes[0].measure.service.name)
+        sentence = gettext(
+            "“%(measure)s” is made of the answers to “%(question)s”, and no survey of %(service)s asks that.",
+            question=finding.facts["not_asked"],
+            service=service,
+            **facts,
+        )
+        return str(sentence)
+    if "unfed" in finding.facts:
+        return str(gettext("“%(measure)s” has no figure yet: none was ever recorded of it.", **facts))
     if cadence == "month":
         first = ngettext(
             "“%(measure)s” has no figure that may be shown of the last month.",
