@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models import ALL_UNITS, Observation, TechnicalNote
 from targets import cascade, feeding
-from targets.audit.finding import Complaints, Known, agreements_of
+from targets.audit.finding import Complaints, Known, above_each, agreements_of
 from targets.nodes import AgreementNode, TargetNode, flat, unit_of
 
 
@@ -54,6 +54,7 @@ def known_to(
         latest=latest_shown(session, targets),
         complaints=tuple(complaints),
         vectors=vectors or {},
+        above=above_each(agreements),
         unfed=frozenset(feeding.never_fed(session, (node.measure.id for node in targets))),
         questions=questions or {},
     )

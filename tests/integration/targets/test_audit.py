@@ -78,6 +78,9 @@ class TestWhatItFinds:
         url = found.select_one("a")["href"]
         assert url.startswith("/manage/insights/access?")
         assert "polarity=neg" in url
+        today = now().date()
+        eleven_before = date(today.year - (today.month < 12), today.month % 12 + 1, 1)
+        assert f"from={eleven_before}&to={today}" in url
         assert "service=repairs" in url
 
     def test_what_the_insights_do_not_show_it_does_not_tell(self, sound, wrote, manager, sign_in):

@@ -21,7 +21,7 @@ from targets.nodes import Place, TargetNode
 from web import access
 from web.language import worded
 from web.manage.frame import MAY_READ, frame
-from web.manage.periods import Period, last_year
+from web.manage.periods import Period, twelve_months
 from web.manage.surveys.desk import day_of, download
 from web.manage.targets import findings, words
 from web.manage.targets.desk import bp, sight
@@ -96,7 +96,7 @@ def facts(services: Sequence[Service]) -> Known:
         sees=sight(),
         service_ids=[each.id for each in services],
         today=today,
-        complaints=_complaints(services, last_year(today)),
+        complaints=_complaints(services, twelve_months(today)),
         vectors=measure_vectors(db.session()),
         questions=questions_of(db.session(), [each.id for each in services]),
     )
@@ -105,7 +105,7 @@ def facts(services: Sequence[Service]) -> Known:
 def said(known: Known, found: Sequence[Finding]) -> list[Said]:
     """Return findings in the reader's words, in their order."""
     nodes = {node.key: node for node in known.targets}
-    period = last_year(known.today)
+    period = twelve_months(known.today)
     return [_said(finding, tuple(nodes[key] for key in finding.targets), period) for finding in found]
 
 

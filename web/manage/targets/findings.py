@@ -8,7 +8,6 @@ from flask_babel import format_decimal, gettext, ngettext
 
 from targets.audit import Finding
 from targets.audit.contradicting import APART, LESS, OPPOSITE
-from targets.audit.finding import evidence
 from targets.nodes import Place, TargetNode
 from web.language import in_reader_language
 from web.manage.targets import words
@@ -214,14 +213,10 @@ def _fabric(finding: Finding, nodes: Sequence[TargetNode]) -> str:
 
 def _letter(letter: str, node: TargetNode) -> str:
     """Return which letter of FABRIC fails, and why."""
-    owner_left = not node.owner.active
     reasons: Mapping[str, str] = {
         "F": gettext("not focused (it flows from no agreement that has objectives)"),
-        "A": gettext("not appropriate (its owner has left)")
-        if owner_left and evidence(node)
-        else gettext("not appropriate (its owner has left, and no theme that citizens speak of is linked to it)")
-        if owner_left
-        else gettext("not appropriate (no theme that citizens speak of is linked to it)"),
+        # That an owner has left is a finding of its own.
+        "A": gettext("not appropriate (no theme that citizens speak of is linked to it)"),
         "B": gettext("not balanced (all targets of its agreement are of one kind)"),
         "R": gettext("not robust (it has no technical note)")
         if node.measure.note is None
