@@ -15,7 +15,8 @@ from insights.queries import Filter
 from models import Service, db, now
 from sheets import CsvWriter
 from surveys.managing import questions_of
-from targets.audit import KINDS, Complaints, Finding, Known, Limits, Shorter, audit, known_to, shorten
+from targets import cascade
+from targets.audit import KINDS, Complaints, Finding, Known, Limits, Shorter, audit, kinds_about, known_to, shorten
 from targets.meanings import measure_vectors
 from targets.nodes import Place, TargetNode
 from web import access
@@ -100,6 +101,18 @@ def facts(services: Sequence[Service]) -> Known:
         vectors=measure_vectors(db.session()),
         questions=questions_of(db.session(), [each.id for each in services]),
     )
+
+
+def kinds_of(node: TargetNode) -> list[str]:
+    """Return the kinds of findings that a target's page leads to, for whoever may read the audit."""
+    if not access.holds(*MAY_READ):
+        return []
+    beside = cascade.beside(db.session(), node)
+    # Whoever reads the service sees them all, and need not be asked of each.
+    if len(beside) > 1 and node.measure.service.id not in {each.id for each in _services()}:
+        sees = sight()
+        beside = [each for each in beside if sees(each)]
+    return kinds_about(node, Known(targets=tuple(beside), agreements=(), today=day_of(now())))
 
 
 def said(known: Known, found: Sequence[Finding]) -> list[Said]:

@@ -13,7 +13,7 @@ from targets import cascade, series
 from web import access
 from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
-from web.manage.targets import differing, evidence, late, pictures, rebases, words
+from web.manage.targets import auditing, differing, evidence, findings, late, pictures, rebases, words
 from web.manage.targets.desk import bp, over_time, target_at
 from web.manage.targets.sights import adjusts, sight_of
 
@@ -50,6 +50,7 @@ def show(key: str) -> ResponseReturnValue:
         notes=cascade.notes(db.session(), node.measure.id),
         evidence=sight.evidence,
         evidence_sentence=evidence.sentence,
+        found_kinds=[(kind, findings.kind(kind)) for kind in auditing.kinds_of(node)],
         words=words,
         **late.facts(node, found),
         may_rebase=rebases.may_rebase(node),
