@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from cli.installation import with_app
 from cli.setup import ORGANISATION
+from insights.queries import shown_pipeline
 from jobs import later
 from jobs.meanings import read_meanings
-from jobs.targets import feed_measures, feed_one
+from jobs.targets import feed_measures
 from models import Organisation, db, now, set_organisation, transaction
 from targets import feeding, interchange, uploads
+from targets.errors import TargetError
 from targets.interchange import FaultsError, Outcome
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -105,11 +107,18 @@ def feed(app: Flask, organisation: str) -> None:
     own = [measure_id for of, measure_id in feeding.measures_fed(db.session()) if of == organisation_id]
     # Each measure is recorded in a transaction of its own.
     db.session.rollback()
-    recorded = [feed_one(organisation_id=organisation_id, measure_id=measure_id) for measure_id in own]
-    figures = sum(each or 0 for each in recorded)
+    figures, wrong = 0, []
+    for measure_id in own:
+        try:
+            with transaction() as session:
+                measure, today = feeding.measure_of(session, organisation_id=organisation_id, measure_id=measure_id)
+                pipeline = shown_pipeline(session) or ""
+                figures += feeding.feed(session, measure=measure, today=today, pipeline=pipeline)
+        except TargetError as error:
+            wrong.append(str(error))
     click.echo(f"{_counted(len(own), 'measure')} that feedback feeds: {_counted(figures, 'figure')} new or revised.")
-    if None in recorded:
-        raise click.ClickException(f"{_counted(recorded.count(None), 'measure')} could not be fed: the log says why")
+    if wrong:
+        raise click.ClickException("; ".join(wrong))
 
 
 def _refused(file: Path, error: FaultsError, done: str) -> click.ClickException:

@@ -21,7 +21,12 @@ def feed_measures() -> None:
     One whose question was changed to another scale is left as it is, and named in the log: others go on.
     """
     for organisation_id, measure_id in feeding.measures_fed(db.session()):
-        feed_one(organisation_id=organisation_id, measure_id=measure_id)
+        try:
+            with transaction() as session:
+                measure, today = feeding.measure_of(session, organisation_id=organisation_id, measure_id=measure_id)
+                feeding.feed(session, measure=measure, today=today, pipeline=queries.shown_pipeline(session) or "")
+        except TargetError as error:
+            log.warning("measure.not-fed", measure=measure_id, reason=str(error))
 
 
 @job("analysis")
@@ -45,18 +50,6 @@ def suggest_links() -> None:
         for target, reasons in found.items():
             with transaction() as session, acting_for(session, organisation_id):
                 suggesting.suggest(session, key=target, reasons=reasons)
-
-
-def feed_one(*, organisation_id: int, measure_id: int) -> int | None:
-    """Record what feedback gives a measure; return how many figures are new, None where it cannot be fed."""
-    try:
-        with transaction() as session:
-            measure, today = feeding.measure_of(session, organisation_id=organisation_id, measure_id=measure_id)
-            pipeline = queries.shown_pipeline(session) or ""
-            return feeding.feed(session, measure=measure, today=today, pipeline=pipeline)
-    except TargetError as error:
-        log.warning("measure.not-fed", measure=measure_id, reason=str(error))
-        return None
 
 
 def _is_settled(service_id: int) -> bool:
