@@ -1,6 +1,6 @@
 """``yousaid targets export`` and ``import``: aspirations, agreements, measures, notes and targets as one file.
 
-``yousaid targets figures``: what was measured, a row a figure.
+``yousaid targets figures``: what was measured, a row a figure. ``yousaid targets feed``: what feedback gives, at once.
 """
 
 from collections import Counter
@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 
 from cli.installation import with_app
 from cli.setup import ORGANISATION
+from insights.queries import shown_pipeline
 from jobs import later
 from jobs.meanings import read_meanings
+from jobs.targets import feed_measures
 from models import Organisation, db, now, set_organisation, transaction
-from targets import interchange, uploads
+from targets import feeding, interchange, uploads
+from targets.errors import TargetError
 from targets.interchange import FaultsError, Outcome
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -64,6 +67,8 @@ def import_(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
     if dry_run:
         click.echo("This was a dry run: nothing was imported.")
         return
+    # Whoever sets a measure looks at its page next, and not tomorrow.
+    later(feed_measures)
     later(read_meanings)
 
 
@@ -91,6 +96,29 @@ def figures(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
     click.echo(f"{counted['new']:,} new, {counted['revised']:,} revised, {counted['same']:,} the same.")
     if dry_run:
         click.echo("This was a dry run: nothing was recorded.")
+
+
+@targets.command("feed")
+@ORGANISATION
+@with_app
+def feed(app: Flask, organisation: str) -> None:
+    """Record now what feedback gives each measure for the periods that are over, as every night."""
+    organisation_id = act_for(db.session(), organisation).id
+    own = [measure_id for of, measure_id in feeding.measures_fed(db.session()) if of == organisation_id]
+    # Each measure is recorded in a transaction of its own.
+    db.session.rollback()
+    figures, wrong = 0, []
+    for measure_id in own:
+        try:
+            with transaction() as session:
+                measure, today = feeding.measure_of(session, organisation_id=organisation_id, measure_id=measure_id)
+                pipeline = shown_pipeline(session) or ""
+                figures += feeding.feed(session, measure=measure, today=today, pipeline=pipeline)
+        except TargetError as error:
+            wrong.append(str(error))
+    click.echo(f"{_counted(len(own), 'measure')} that feedback feeds: {_counted(figures, 'figure')} new or revised.")
+    if wrong:
+        raise click.ClickException("; ".join(wrong))
 
 
 def _refused(file: Path, error: FaultsError, done: str) -> click.ClickException:

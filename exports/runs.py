@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from accounts.people import services_of
 from delivery import Attachment, DeliveryError, Mail, Post, send
 from exports import files, insights
 from exports.due import note_due
@@ -23,6 +24,7 @@ from exports.errors import (
 )
 from insights.queries import Filter, ThemeSummary, shown_pipeline, theme_summaries
 from models import (
+    ROLES,
     ExportRun,
     Service,
     across_organisations,
@@ -180,8 +182,6 @@ def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
     file_name = f"{service.slug}-{run.period_from:%Y-%m-%d}-{run.period_to:%Y-%m-%d}.{run.schedule.format}"
     summaries = theme_summaries(session, Filter(service.id, run.period_from, run.period_to, pipeline))
     owner, message_id = target.owner.email, f"<export-{run.reference}@{urlsplit(post.public_url).hostname}>"
-    period = f"from={run.period_from}&to={run.period_to}"
-    public_page = f"{post.public_url}/manage/insights?service={service.slug}&{period}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file_name
         rows = insights.rows(session, chosen)
@@ -192,7 +192,7 @@ def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
         period=(run.period_from, run.period_to),
         summaries=[summary for summary in summaries if summary.theme in themes],
         written=written,
-        page=public_page,
+        page=f"{post.public_url}{_page_behind(session, run, service)}",
     )
     mail = Mail(
         to=owner,
@@ -204,6 +204,17 @@ def _pack(session: Session, run: ExportRun, post: Post) -> Pack:
         sender=post.sender,
     )
     return Pack(mail, written.rows, written.checksum)
+
+
+def _page_behind(session: Session, run: ExportRun, service: Service) -> str:
+    """Return the path of the page that shows the same figures, as far as the owner may open it.
+
+    Who holds no role over the service sees the targets that they answer for, and no other page.
+    """
+    target = run.schedule.target
+    if service in services_of(session, person=target.owner, roles=frozenset(ROLES)):
+        return f"/manage/insights?service={service.slug}&from={run.period_from}&to={run.period_to}"
+    return f"/manage/targets/{target.key}"
 
 
 def _text(

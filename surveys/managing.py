@@ -92,6 +92,17 @@ def listed(session: Session, services: Sequence[Service], *, since: date, until:
     ]
 
 
+def questions_of(session: Session, service_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Return the keys of what the surveys of each of these services ask, by their newest versions."""
+    rows = session.execute(select(Survey.id, Survey.service_id).where(Survey.service_id.in_(service_ids))).all()
+    newest = _latest(session, [survey_id for survey_id, _ in rows])
+    keys: dict[int, set[str]] = {service_id: set() for service_id in service_ids}
+    for survey_id, service_id in rows:
+        if survey_id in newest:
+            keys[service_id].update(question.key for question in definition_of(newest[survey_id]).questions)
+    return {service_id: frozenset(own) for service_id, own in keys.items()}
+
+
 def versions(session: Session, survey: Survey) -> list[VersionLine]:
     """Return what was published of a survey, the newest first."""
     query = select(SurveyVersion).options(defer(SurveyVersion.definition)).where(SurveyVersion.survey_id == survey.id)

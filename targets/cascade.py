@@ -98,6 +98,14 @@ def of_unit(session: Session, unit_id: int) -> list[TargetNode]:
     return sorted(_nodes(session, Target.unit_id == unit_id), key=_by_due)
 
 
+def beside(session: Session, node: TargetNode) -> list[TargetNode]:
+    """Return the targets on a target's measure and unit, itself among them, in the order in which they were set."""
+    of_unit = Target.unit_id == node.unit.id if node.unit else Target.unit_id.is_(None)
+    ids = list(session.scalars(select(Target.id).where(Target.measure_id == node.measure.id, of_unit)))
+    # Nearly always it is alone, and known already.
+    return [node] if ids == [node.id] else _nodes(session, Target.id.in_(ids))
+
+
 def of_services(session: Session, service_ids: Collection[int]) -> list[TargetNode]:
     """Return the targets on the measures of some services with their parts, in the order in which they were set."""
     return _tree(_nodes(session, Target.measure_id.in_(select(Measure.id).where(Measure.service_id.in_(service_ids)))))

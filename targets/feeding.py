@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models import ALL_UNITS, Measure, Organisation, Unit, across_organisations, now, set_organisation
+from models import ALL_UNITS, Measure, Observation, Organisation, Unit, across_organisations, now, set_organisation
 from tallies import (
     FEWEST_SHOWN,
     ByPeriod,
@@ -104,6 +104,16 @@ def measures_fed(session: Session) -> list[tuple[int, int]]:
     with across_organisations(session, "timetable"):
         rows = session.execute(fed_by_feedback.order_by(Measure.organisation_id, Measure.id)).all()
     return [(organisation_id, measure_id) for organisation_id, measure_id in rows]
+
+
+def never_fed(session: Session, measure_ids: Iterable[int]) -> set[int]:
+    """Return those of these measures that feedback feeds and of which nothing was ever recorded.
+
+    Where it was counted and nobody had answered, a figure without a value is recorded: that is another matter.
+    """
+    recorded = exists().where(Observation.measure_id == Measure.id)
+    query = select(Measure.id).where(Measure.id.in_(set(measure_ids)), Measure.source == "feedback", ~recorded)
+    return set(session.scalars(query))
 
 
 def measure_of(session: Session, *, organisation_id: int, measure_id: int) -> tuple[Measure, date]:

@@ -14,7 +14,7 @@ from words import Words
 class TargetLine:
     """A target in one line. ``themes`` are those whose comments are evidence for it.
 
-    Without an agreement that it flows from, ``aim`` and ``kind`` are empty.
+    Without an agreement that it flows from, ``agreement`` (its title) and ``kind`` are empty.
     """
 
     id: int
@@ -24,7 +24,7 @@ class TargetLine:
     better: str
     due: date
     owner: str
-    aim: Words
+    agreement: Words
     kind: str
     themes: tuple[str, ...]
 
@@ -53,7 +53,7 @@ def targets_of_service(session: Session, service_id: int) -> list[TargetLine]:
             better=target.measure.better,
             due=target.due,
             owner=target.owner.name,
-            aim=target.agreement.aim if target.agreement else {},
+            agreement=target.agreement.title if target.agreement else {},
             kind=target.agreement.kind if target.agreement else "",
             themes=target.evidence(),
         )

@@ -61,6 +61,9 @@ class Known:
         latest: Measure's id and unit's (0: all together) -> first day of the last period that has a figure.
         complaints: Of each service whose comments are known.
         vectors: Measure's key -> what a model of meanings made of its name, all of one length.
+        above: Agreement's id -> the one that it delivers, where it delivers one, also out of the asker's sight.
+        unfed: Ids of the measures that feedback is to feed and of which nothing was ever recorded.
+        questions: Service's id -> keys of what its surveys ask, of each service whose surveys are known.
     """
 
     targets: tuple[TargetNode, ...]
@@ -69,6 +72,9 @@ class Known:
     latest: Mapping[tuple[int, int], date] = field(default_factory=dict)
     complaints: tuple[Complaints, ...] = ()
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    above: Mapping[int, AgreementNode] = field(default_factory=dict)
+    unfed: frozenset[int] = frozenset()
+    questions: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def whole(self) -> tuple[TargetNode, ...]:
@@ -101,6 +107,11 @@ def agreements_of(cascade: Cascade) -> tuple[AgreementNode, ...]:
     """Return every agreement of a cascade, each before those that deliver it."""
     roots = [*(node for aspiration in cascade.aspirations for node in aspiration.agreements), *cascade.agreements]
     return tuple(_below(roots))
+
+
+def above_each(agreements: Iterable[AgreementNode]) -> dict[int, AgreementNode]:
+    """Return, by the id of each agreement that delivers one of these, the one that it delivers."""
+    return {each.line.id: agreement for agreement in agreements for each in agreement.delivered_by}
 
 
 def evidence(node: TargetNode) -> frozenset[str]:

@@ -7,8 +7,8 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models import ALL_UNITS, Observation, TechnicalNote
-from targets import cascade
-from targets.audit.finding import Complaints, Known, agreements_of
+from targets import cascade, feeding
+from targets.audit.finding import Complaints, Known, above_each, agreements_of
 from targets.nodes import AgreementNode, TargetNode, flat, unit_of
 
 
@@ -20,6 +20,7 @@ def known_to(
     today: date,
     complaints: Iterable[Complaints] = (),
     vectors: Mapping[str, Sequence[float]] | None = None,
+    questions: Mapping[int, frozenset[str]] | None = None,
 ) -> Known:
     """Return what an audit goes by of the targets that somebody may see.
 
@@ -30,6 +31,7 @@ def known_to(
         today: The day that the audit is of, in the organisation's time zone.
         complaints: Of services whose comments they may see.
         vectors: Measure's key -> vector of its name's meaning, all of one length.
+        questions: Service's id -> keys of what its surveys ask.
 
     Returns:
         Agreements are those that the targets flow from, and those on the services. They have every target of theirs,
@@ -52,6 +54,9 @@ def known_to(
         latest=latest_shown(session, targets),
         complaints=tuple(complaints),
         vectors=vectors or {},
+        above=above_each(agreements),
+        unfed=frozenset(feeding.never_fed(session, (node.measure.id for node in targets))),
+        questions=questions or {},
     )
 
 

@@ -1,6 +1,6 @@
 """Rules on what targets lack: an agreement, figures, evidence, an owner, a baseline, room beside the others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from tallies import period_of
@@ -19,7 +19,7 @@ from targets.audit.finding import (
     Limits,
     evidence,
 )
-from targets.nodes import TargetNode, unit_of
+from targets.nodes import MeasureNode, TargetNode, unit_of
 from words import Message
 
 
@@ -71,13 +71,14 @@ def without_data(known: Known, limits: Limits) -> Iterator[Finding]:
     for nodes in silent.values():
         measure = nodes[0].measure
         dates = [known.latest[place] for node in nodes if (place := (measure.id, unit_of(node))) in known.latest]
-        facts = {"periods": limits.periods, **({"last": max(dates)} if dates else {})}
-        advice = (
-            Message("Find out why feedback gives no figure: nobody answers, or the question has another key.")
-            if measure.source == "feedback"
-            else Message("Upload the missing figures, or measure something that there are figures of.")
-        )
-        yield Finding(NO_DATA, _keys(nodes), facts, advice)
+        facts: dict[str, object] = {"periods": limits.periods}
+        if dates:
+            facts["last"] = max(dates)
+        if (question := _not_asked(measure, known)) is not None:
+            facts["not_asked"] = question
+        elif measure.id in known.unfed:
+            facts["unfed"] = True
+        yield Finding(NO_DATA, _keys(nodes), facts, _about_no_data(measure, facts))
 
 
 def gaps(known: Known, limits: Limits) -> Iterator[Finding]:
@@ -129,6 +130,25 @@ def without_baseline(known: Known, limits: Limits) -> Iterator[Finding]:
     for node in known.targets:
         if node.baseline is None:
             yield Finding(NO_BASELINE, (node.key,), {}, advice)
+
+
+def _not_asked(measure: MeasureNode, known: Known) -> str | None:
+    """Return the question that a measure is made of, where the surveys of its service are known and none asks it."""
+    asked = known.questions.get(measure.service.id)
+    question = measure.parameters.get("question")
+    if measure.source != "feedback" or question is None or asked is None or question in asked:
+        return None
+    return str(question)
+
+
+def _about_no_data(measure: MeasureNode, facts: Mapping[str, object]) -> Message:
+    if measure.source != "feedback":
+        return Message("Upload the missing figures, or measure something that there are figures of.")
+    if "not_asked" in facts:
+        return Message("Set the measure on a question that a survey of the service asks, or ask this one.")
+    if "unfed" in facts:
+        return Message("Wait until tomorrow: what feedback gives for the periods that are over is recorded tonight.")
+    return Message("Find out why feedback gives no figure: nobody answers, too few do, or on another scale.")
 
 
 def _worst(each: Complaints, limits: Limits) -> list[str]:

@@ -79,9 +79,11 @@ def shorten(known: Known, findings: Sequence[Finding]) -> Shorter:
     before = _targets_of(known)
     draft = _Draft({node.key: node for node in known.whole}, dict(before))
     weak = {key: str(each.facts["letters"]) for each in findings if each.kind == FABRIC for key in each.targets}
-    silent = {key for each in findings if each.kind == NO_DATA for key in each.targets}
+    # What is to be recorded tonight for the first time is no reason to give a target up.
+    found = [each for each in findings if "unfed" not in each.facts]
+    silent = {key for each in found if each.kind == NO_DATA for key in each.targets}
     for why in REASONS:
-        for finding in (each for each in findings if each.kind == why):
+        for finding in (each for each in found if each.kind == why):
             for key in _candidates(finding, draft, weak, silent):
                 draft.drop(key, why)
     kept = tuple(node for node in known.whole if node.key not in draft.dropped)

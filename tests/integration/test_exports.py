@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -303,6 +304,29 @@ class TestSending:
         assert (
             f"Waiting and timeliness: {waiting.comments} comments, {waiting.negative_share.value:.0%} negative" in text
         )
+
+    def test_it_leads_whoever_reads_the_service_to_its_figures(self, evidence, owed, send, mail_server, sign_in):
+        send(owed)
+
+        path = self.path(mail_server)
+        assert path == "/manage/insights?service=repairs&from=2026-05-01&to=2026-05-31"
+        assert sign_in("owner@example.org", path).status == 200
+
+    def test_it_leads_an_owner_without_a_role_to_the_target(self, evidence, owed, send, mail_server, sign_in):
+        with transaction() as session:
+            session.get_one(ExportRun, owed).schedule.target.owner.roles.clear()
+
+        send(owed)
+
+        path = self.path(mail_server)
+        assert path.startswith("/manage/targets/target-")
+        assert sign_in("owner@example.org", path).status == 200
+
+    @staticmethod
+    def path(mail_server):
+        text = mail_server.mails[0].get_body(("plain",)).get_content()
+        (line,) = [line for line in text.splitlines() if line.startswith("The page behind these figures")]
+        return urlsplit(line.split()[-1])._replace(scheme="", netloc="").geturl()
 
     def test_no_personal_data_is_in_it(self, factories, survey, analyse, owed, send, mail_server):
         factories.comment(survey=survey, text=PERSONAL, given_on=date(2026, 5, 4))

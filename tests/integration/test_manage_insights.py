@@ -251,6 +251,8 @@ class TestFigures:
         assert "Seen within 20 minutes" in row
         assert "90%" in row
         assert "Head of Repairs" in row
+        agreement = page.one("#target-table [data-label='From the agreement']")
+        assert agreement.text.strip() == "Homes kept in good repair"
         page = client.get_page(f"/manage/insights/waiting?{MAY}")
         assert "Seen within 20 minutes" in page.text
         assert "Head of Repairs answers for it." in page.text
@@ -432,7 +434,8 @@ def evidence(factories, survey, service, analyse):
     region = factories.unit(service=None, slug="region", name={"en": "Region"})
     units = [factories.unit(service=service, slug=slug, parent=region) for slug in ("north", "east")]
     owner = factories.person(roles=["owner"], name="Head of Repairs")
-    factories.target(service=service, owner=owner, themes=["waiting"])
+    psa = factories.agreement(service=service, title={"en": "Homes kept in good repair"}, aim={"en": "Mend it once"})
+    factories.target(service=service, owner=owner, themes=["waiting"], agreement=psa)
     texts = [WAITED.format(hours) for hours in range(2, 13)]
     texts += [
         "The receptionist was lovely and kind.",

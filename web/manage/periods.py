@@ -31,11 +31,17 @@ class Bounds:
 
 
 def last_year(today: date) -> Period:
-    """Return the last twelve months, which pages are about that are asked for no others.
+    """Return the last year, which pages are about that are asked for no other, and what its first month had before.
 
-    They begin with the first of a month: a chart that begins with part of one seems to begin with a rise.
+    It begins with the first of a month: a chart that begins with part of one seems to begin with a rise.
     """
     return Period((today - YEAR).replace(day=1), today)
+
+
+def twelve_months(today: date) -> Period:
+    """Return the last twelve months: the one under way and the eleven before it."""
+    months = today.year * 12 + today.month - 12
+    return Period(date(months // 12, months % 12 + 1, 1), today)
 
 
 def asked_months() -> Bounds:

@@ -78,6 +78,9 @@ class TestWhatItFinds:
         url = found.select_one("a")["href"]
         assert url.startswith("/manage/insights/access?")
         assert "polarity=neg" in url
+        today = now().date()
+        eleven_before = date(today.year - (today.month < 12), today.month % 12 + 1, 1)
+        assert f"from={eleven_before}&to={today}" in url
         assert "service=repairs" in url
 
     def test_what_the_insights_do_not_show_it_does_not_tell(self, sound, wrote, manager, sign_in):
@@ -120,6 +123,28 @@ class TestWhatItFinds:
         page = sign_in("m@example.org", "/manage/targets")
 
         assert page.one(f'a[href="{AUDIT}"]').text == "Do the targets hang together?"
+
+
+class TestATargetsPage:
+    def test_it_leads_to_what_is_found_of_it(self, sound, opposed, manager, sign_in, client):
+        page = sign_in("m@example.org", "/manage/targets/less-in-time")
+
+        (link,) = page.soup.select("#to-put-right a")
+        assert (link.text, link["href"]) == ("Targets that contradict each other", f"{AUDIT}#contradiction")
+        assert client.get_page("/manage/targets/in-time").soup.select("#to-put-right a")
+        assert client.get_page("/manage/targets/cost").soup.select("#to-put-right") == []
+
+    def test_it_does_not_tell_of_what_is_out_of_sight(self, sound, opposed, factories, service, target_of, sign_in):
+        mine = factories.person(roles=["owner"], unit=factories.unit(service=None), email="p@example.org")
+        measure = db.session.get_one(Measure, sound[0].measure_id)
+        target_of("mine", "", measure=measure, owner=mine, level=50.0, due=date(2032, 3, 31))
+
+        assert sign_in("p@example.org", "/manage/targets/mine").soup.select("#to-put-right") == []
+
+    def test_whoever_may_not_read_the_audit_is_not_led_there(self, sound, orphan, factories, target_of, sign_in):
+        target_of("mine", "Letters", owner=factories.person(roles=[], email="n@example.org"), agreement=None)
+
+        assert sign_in("n@example.org", "/manage/targets/mine").soup.select("#to-put-right") == []
 
 
 class TestWhoSeesWhat:

@@ -9,13 +9,12 @@ from flask import Flask
 from hypothesis import given
 
 from targets.audit import KINDS, Complaints, audit
-from targets.nodes import Owner, Place
-from tests.cascades import HEAD, REPAIRS, agreement, known, measure, part, target
+from targets.nodes import Place
+from tests.cascades import HEAD, LINE, REPAIRS, agreement, known, measure, part, target
 from tests.unit.targets.audit.test_any_cascade import CASCADES, LATEST
 from web import language
 from web.manage.targets import findings, words
 
-LEFT = Owner(2, "Former head", "former@example.org", active=False, since=None)
 NORTH = Place(7, "north", {"en": "North"})
 
 
@@ -82,16 +81,22 @@ class TestSentences:
         assert sentence.startswith("1,234 comments on Repairs in the last twelve months complain of “Safety”.")
 
     def test_a_letter_says_what_fails_it(self, sentences):
-        node = target(1, owner=LEFT, themes=(), measure=measure(1, note=None), reviewed_by={})
+        sda = replace(LINE, kind="sda")
+        node = target(1, measure=measure(1, note=None), reviewed_by={}, agreement=sda)
+        fed = target(2, themes=(), measure=measure(2, formula="csat", parameters={}))
 
-        (sentence,) = sentences("fabric", node, agreements=(agreement(node, objectives=0),))
+        (sentence,) = sentences(
+            "fabric", node, agreements=(agreement(node, target(3, agreement=sda), line=sda, objectives=0),)
+        )
+        (of_fed,) = sentences("fabric", fed)
 
         assert sentence == (
-            "“b made” is not focused (it flows from no agreement that has objectives); not appropriate (its owner has "
-            "left, and no theme that citizens speak of is linked to it); not balanced (all targets of its agreement "
-            "are of one kind); not robust (it has no technical note); not integrated (nobody is said to review it); "
+            "“b made” is not focused (it flows from no agreement that has objectives); not balanced (all "
+            "targets of its agreement are of one kind); not robust (it has no technical note); not integrated "
+            "(nobody is said to review it); "
             "not cost-effective (its figures are collected apart, and its agreement watches no cost)."
         )
+        assert of_fed == "“c made” is not appropriate (no theme that citizens speak of is linked to it)."
 
     @given(targets=CASCADES, latest=LATEST)
     def test_of_any_cascade_each_finding_is_worded(self, targets, latest):

@@ -14,13 +14,15 @@ from insights.complaining import most_complained
 from insights.queries import Filter
 from models import Service, db, now
 from sheets import CsvWriter
-from targets.audit import KINDS, Complaints, Finding, Known, Limits, Shorter, audit, known_to, shorten
+from surveys.managing import questions_of
+from targets import cascade
+from targets.audit import KINDS, Complaints, Finding, Known, Limits, Shorter, audit, kinds_about, known_to, shorten
 from targets.meanings import measure_vectors
 from targets.nodes import Place, TargetNode
 from web import access
 from web.language import worded
 from web.manage.frame import MAY_READ, frame
-from web.manage.periods import Period, last_year
+from web.manage.periods import Period, twelve_months
 from web.manage.surveys.desk import day_of, download
 from web.manage.targets import findings, words
 from web.manage.targets.desk import bp, sight
@@ -95,15 +97,28 @@ def facts(services: Sequence[Service]) -> Known:
         sees=sight(),
         service_ids=[each.id for each in services],
         today=today,
-        complaints=_complaints(services, last_year(today)),
+        complaints=_complaints(services, twelve_months(today)),
         vectors=measure_vectors(db.session()),
+        questions=questions_of(db.session(), [each.id for each in services]),
     )
+
+
+def kinds_of(node: TargetNode) -> list[str]:
+    """Return the kinds of findings that a target's page leads to, for whoever may read the audit."""
+    if not access.holds(*MAY_READ):
+        return []
+    beside = cascade.beside(db.session(), node)
+    # Whoever reads the service sees them all, and need not be asked of each.
+    if len(beside) > 1 and node.measure.service.id not in {each.id for each in _services()}:
+        sees = sight()
+        beside = [each for each in beside if sees(each)]
+    return kinds_about(node, Known(targets=tuple(beside), agreements=(), today=day_of(now())))
 
 
 def said(known: Known, found: Sequence[Finding]) -> list[Said]:
     """Return findings in the reader's words, in their order."""
     nodes = {node.key: node for node in known.targets}
-    period = last_year(known.today)
+    period = twelve_months(known.today)
     return [_said(finding, tuple(nodes[key] for key in finding.targets), period) for finding in found]
 
 

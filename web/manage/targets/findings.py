@@ -8,7 +8,6 @@ from flask_babel import format_decimal, gettext, ngettext
 
 from targets.audit import Finding
 from targets.audit.contradicting import APART, LESS, OPPOSITE
-from targets.audit.finding import evidence
 from targets.nodes import Place, TargetNode
 from web.language import in_reader_language
 from web.manage.targets import words
@@ -125,6 +124,17 @@ def _no_owner(finding: Finding, nodes: Sequence[TargetNode]) -> str:
 def _no_data(finding: Finding, nodes: Sequence[TargetNode]) -> str:
     cadence, periods = nodes[0].measure.cadence, int(str(finding.facts["periods"]))
     facts = {"measure": in_reader_language(nodes[0].measure.name)}
+    if "not_asked" in finding.facts:
+        service = in_reader_language(nodes[0].measure.service.name)
+        sentence = gettext(
+            "“%(measure)s” is made of the answers to “%(question)s”, and no survey of %(service)s asks that.",
+            question=finding.facts["not_asked"],
+            service=service,
+            **facts,
+        )
+        return str(sentence)
+    if "unfed" in finding.facts:
+        return str(gettext("“%(measure)s” has no figure yet: none was ever recorded of it.", **facts))
     if cadence == "month":
         first = ngettext(
             "“%(measure)s” has no figure that may be shown of the last month.",
@@ -203,14 +213,10 @@ def _fabric(finding: Finding, nodes: Sequence[TargetNode]) -> str:
 
 def _letter(letter: str, node: TargetNode) -> str:
     """Return which letter of FABRIC fails, and why."""
-    owner_left = not node.owner.active
     reasons: Mapping[str, str] = {
         "F": gettext("not focused (it flows from no agreement that has objectives)"),
-        "A": gettext("not appropriate (its owner has left)")
-        if owner_left and evidence(node)
-        else gettext("not appropriate (its owner has left, and no theme that citizens speak of is linked to it)")
-        if owner_left
-        else gettext("not appropriate (no theme that citizens speak of is linked to it)"),
+        # That an owner has left is a finding of its own.
+        "A": gettext("not appropriate (no theme that citizens speak of is linked to it)"),
         "B": gettext("not balanced (all targets of its agreement are of one kind)"),
         "R": gettext("not robust (it has no technical note)")
         if node.measure.note is None

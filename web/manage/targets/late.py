@@ -7,7 +7,8 @@ from flask_babel import gettext
 
 from insights.queries import shown_pipeline
 from models import db, now
-from targets import revisions
+from tallies import period_of
+from targets import feeding, revisions
 from targets.nodes import TargetNode, unit_of
 from targets.revisions import Revision
 from targets.viewing import OverTime
@@ -32,6 +33,18 @@ def with_so_far(node: TargetNode, found: OverTime) -> OverTime:
     return replace(found, so_far=reading)
 
 
+def awaited(node: TargetNode) -> str:
+    """Say when there is a figure where feedback was never counted for a measure; empty where it was."""
+    if not feeding.never_fed(db.session(), [node.measure.id]):
+        return ""
+    cadence, today = node.measure.cadence, day_of(now())
+    begins = period_of(node.measure.note.terms.valid_from if node.measure.note else today, cadence)
+    if node.measure.note and begins >= period_of(today, cadence):
+        first = words.period(begins, cadence)
+        return str(gettext("Feedback feeds it: the first figure is of %(period)s, once that is over.", period=first))
+    return str(gettext("Feedback feeds it: its figures of the periods that are over are recorded tonight."))
+
+
 def revised(node: TargetNode) -> list[Revision]:
     """Return what became of a target's figures, the latest first."""
     return revisions.revisions(db.session(), measure_id=node.measure.id, unit_id=unit_of(node))
@@ -45,6 +58,7 @@ def facts(node: TargetNode, found: OverTime) -> dict[str, Any]:
         if reading is not None and reading.source == "feedback" and not reading.locked and place not in found.hidden
     ]
     return {
+        "awaited": awaited(node) if found.latest is None else "",
         "kept_back": kept_back(),
         "changing": [words.period(period, node.measure.cadence) for period in open_ones],
         "revised": [each for each in revised(node) if not _hidden(found, each)],

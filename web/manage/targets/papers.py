@@ -15,7 +15,7 @@ from web.language import counted, in_reader_language, language, moment
 from web.limits import papers_an_hour
 from web.manage.frame import MAY_READ
 from web.manage.surveys.desk import download
-from web.manage.targets import caveats, differing, evidence, grids, pictures, words
+from web.manage.targets import caveats, differing, evidence, grids, late, pictures, words
 from web.manage.targets.desk import bp, target_at
 from web.manage.targets.showing import rules
 from web.manage.targets.sights import Sight, adjusts, sight_of
@@ -65,7 +65,8 @@ def standing(sight: Sight) -> tuple[str, list[str]]:
     level, day = words.figure(node.level, unit), words.day(node.due)
     to_reach = gettext("To reach: %(level)s by %(day)s.", level=level, day=day)
     if latest is None:
-        return str(gettext("There is no figure yet.")), [to_reach]
+        awaited = late.awaited(node)
+        return str(gettext("There is no figure yet.")), [*([awaited] if awaited else []), to_reach]
     period, interval = words.period(latest.period_on, node.measure.cadence), words.interval(latest, unit)
     line = f"{words.figure(latest.value, unit)} {gettext('in %(period)s', period=period)}"
     said = [_course(sight)] if found.course or node.baseline is None else []

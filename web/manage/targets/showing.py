@@ -13,7 +13,17 @@ from targets import cascade, series
 from web import access
 from web.manage.frame import MAY_READ, frame
 from web.manage.surveys.desk import download
-from web.manage.targets import caveats, differing, evidence, late, pictures, rebases, words
+from web.manage.targets import (
+    auditing,
+    caveats,
+    differing,
+    evidence,
+    findings,
+    late,
+    pictures,
+    rebases,
+    words,
+)
 from web.manage.targets.desk import bp, over_time, target_at, whole_of
 from web.manage.targets.sights import adjusts, sight_of
 from web.manage.targets.standing import lines_of
@@ -56,6 +66,7 @@ def show(key: str) -> ResponseReturnValue:
         notes=cascade.notes(db.session(), node.measure.id),
         evidence=sight.evidence,
         evidence_sentence=evidence.sentence,
+        found_kinds=[(kind, findings.kind(kind)) for kind in auditing.kinds_of(node)],
         words=words,
         **late.facts(node, found),
         may_rebase=rebases.may_rebase(node),

@@ -6,10 +6,17 @@ import pytest
 
 from targets.audit import audit
 from targets.nodes import Owner
-from tests.cascades import NOTE, agreement, known, measure, part, target
+from tests.cascades import LINE, NOTE, agreement, known, measure, part, target
 
 COST = target(9, value_for_money=True)
 LEFT = Owner(2, "Former head", "former@example.org", active=False, since=None)
+SDA = replace(LINE, id=2, key="sda-homes", kind="sda")
+SAID = measure(7, formula="csat", parameters={"question": "satisfaction"})
+
+
+def of_chain(own, above, *seen):
+    facts = known(*own.targets, agreements=(own, *seen), above={SDA.id: above} if above else {})
+    return [(each.targets[0], each.facts["letters"]) for each in audit(facts) if each.kind == "fabric"]
 
 
 def letters(node, of=None):
@@ -24,8 +31,7 @@ class TestLetters:
     @pytest.mark.parametrize(
         ("node", "failed"),
         [
-            (target(1, owner=LEFT), "A"),
-            (target(1, themes=()), "A"),
+            (target(1, themes=(), measure=SAID), "A"),
             (target(1, measure=measure(1, note=None)), "R"),
             (target(1, measure=measure(1, note=replace(NOTE, terms=replace(NOTE.terms, minimum_n=0)))), "R"),
             (target(1, reviewed_by={}), "I"),
@@ -39,10 +45,39 @@ class TestLetters:
 
         assert letters(one, agreement(one, COST, objectives=0)) == "F"
 
-    def test_an_agreement_of_one_kind_of_measure_is_not_balanced_and_watches_no_cost(self):
+    def test_an_agreement_of_one_kind_of_measure_is_not_balanced(self):
         one = target(1)
 
-        assert letters(one, agreement(one, target(2))) == "BC"
+        assert letters(one, agreement(one, target(2))) == "B"
+
+    def test_of_an_agreement_with_one_target_nobody_can_tell(self):
+        one = target(1)
+
+        assert letters(one, agreement(one)) == ""
+
+    def test_an_sda_watches_cost_where_the_psa_above_it_does(self):
+        one, other = target(1, agreement=SDA), target(2, agreement=SDA, measure=SAID)
+        own = agreement(one, other, line=SDA)
+        cheap, dear = agreement(COST), agreement(target(3))
+
+        assert of_chain(own, cheap) == []
+        assert of_chain(own, None) == [("target-1", "C")]
+        # A PSA that has none for value for money is a finding of its own only to whoever may see it.
+        assert of_chain(own, dear) == [("target-1", "C")]
+        assert of_chain(own, dear, dear) == []
+
+    def test_what_has_a_finding_of_its_own_is_said_once(self):
+        counted = target(1, owner=LEFT, themes=())
+
+        findings = audit(known(counted, COST))
+
+        assert [each.kind for each in findings if each.targets == ("target-1",)] == ["no_owner", "no_evidence"]
+
+    def test_what_is_fed_and_owned_is_advised_to_link_a_theme_alone(self):
+        findings = audit(known(target(1, themes=(), measure=SAID), COST))
+
+        (advice,) = [str(each.advice) for each in findings if each.kind == "fabric"]
+        assert advice == "Link a theme that citizens speak of."
 
     def test_what_feedback_feeds_costs_little_to_collect(self):
         said = target(1, measure=measure(1, formula="csat", parameters={"question": "satisfaction"}))

@@ -11,6 +11,7 @@ from tests.cascades import HEAD, LINE, REPAIRS, agreement, known, measure, part,
 
 COST = target(9, measure=measure(9, unit_of_measure="£", better="lower"), value_for_money=True, level=50.0)
 LEFT = Owner(2, "Former head", "former@example.org", active=False, since=None)
+FED = target(1, measure=measure(1, formula="csat", parameters={"question": "satisfaction"}))
 
 
 def found(kind, of, limits=None):
@@ -102,6 +103,26 @@ class TestData:
 
         assert finding.targets == (whole.key, without.key)
         assert finding.facts["last"] == date(2024, 1, 1)
+
+    def test_what_was_never_fed_is_awaited_and_no_fault_of_feedback(self):
+        (finding,) = found("no_data", known(FED, latest={}, unfed=frozenset({1})))
+
+        assert finding.facts == {"periods": 4, "unfed": True}
+        assert "recorded tonight" in str(finding.advice)
+
+    def test_a_question_that_no_survey_asks_is_named_also_before_the_first_night(self):
+        of = known(FED, latest={}, unfed=frozenset({1}), questions={1: frozenset({"satisfied"})})
+
+        (finding,) = found("no_data", of)
+
+        assert finding.facts == {"periods": 4, "not_asked": "satisfaction"}
+
+    @pytest.mark.parametrize("questions", [{}, {1: frozenset({"satisfaction"})}])
+    def test_a_question_that_is_asked_or_not_known_is_not(self, questions):
+        (finding,) = found("no_data", known(FED, latest={}, questions=questions))
+
+        assert finding.facts == {"periods": 4}
+        assert "nobody answers" in str(finding.advice)
 
     def test_the_first_days_of_the_calendar_are_no_fault(self):
         assert len(found("no_data", known(target(1), today=date(1, 1, 5), latest={}))) == 1

@@ -3,7 +3,7 @@
 from datetime import date
 
 from targets.audit import audit, shorten
-from tests.cascades import LINE, known, measure, part, target
+from tests.cascades import LAST_MONTH, LINE, known, measure, part, target
 
 COST = target(9, value_for_money=True)
 
@@ -56,6 +56,13 @@ class TestWhatGoes:
         found = shorter(target(1), target(2), COST, latest={(1, 0): date(2026, 4, 1), (9, 0): date(2026, 4, 1)})
 
         assert went(found) == [("target-2", "no_data")]
+
+    def test_what_is_to_be_fed_tonight_for_the_first_time_stays(self):
+        fed = target(2, measure=measure(2, formula="csat"))
+
+        found = shorter(target(1), fed, COST, latest={(1, 0): LAST_MONTH, (9, 0): LAST_MONTH}, unfed=frozenset({2}))
+
+        assert found.dropped == ()
 
     def test_of_too_many_the_weakest_go_down_to_as_many_as_may_be(self):
         nodes = [target(number, reviewed_by={} if number in {2, 5} else {"en": "Board"}) for number in range(1, 9)]
