@@ -106,10 +106,10 @@ def empty_databases(postgresql_server: str, postgresql_template: str) -> EmptyDa
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        path = template.with_name("emptied.db")
+        path = template.parent / "emptied" / template.name
         # A new file: whoever still had the old one open does not see it.
-        for old in path.parent.glob("emptied.db*"):
-            old.unlink()
+        shutil.rmtree(path.parent, ignore_errors=True)
+        path.parent.mkdir()
         shutil.copy(template, path)
         yield f"sqlite:///{path}"
         return
