@@ -39,7 +39,7 @@ class TestRun:
         assert states(product)["claimed"] == 0
 
         product.start()
-        wait_for(product.ready, seconds=15)
+        wait_for(product.ready, seconds=45)
         assert (product.instance / "keys.json").read_text() == keys
         assert product.stop(signal.SIGTERM)[0] == 0
         assert product.left() == []
@@ -61,7 +61,7 @@ class TestRun:
 
         wait_for(lambda: far_away.left() == [], seconds=15)
         far_away.start()
-        wait_for(far_away.ready, seconds=15)
+        wait_for(far_away.ready, seconds=45)
         assert far_away.stop()[0] == 0
 
     @pytest.fixture
