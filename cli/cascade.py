@@ -17,7 +17,7 @@ from cli.setup import ORGANISATION
 from insights.queries import shown_pipeline
 from jobs import later
 from jobs.meanings import read_meanings
-from jobs.targets import feed_measures
+from jobs.targets import feed_measures_of
 from models import Organisation, db, now, set_organisation, transaction
 from targets import feeding, interchange, uploads
 from targets.errors import TargetError
@@ -57,6 +57,7 @@ def import_(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
         said = interchange.read(file)
         with transaction() as session:
             found = act_for(session, organisation)
+            organisation_id = found.id
             outcomes = interchange.apply(session, said, on=found.day_of(now()))
             if dry_run:
                 # Everything was tried on the database itself; what is committed after this is nothing.
@@ -68,7 +69,7 @@ def import_(app: Flask, file: Path, organisation: str, dry_run: bool) -> None:
         click.echo("This was a dry run: nothing was imported.")
         return
     # Whoever sets a measure looks at its page next, and not tomorrow.
-    later(feed_measures)
+    later(feed_measures_of, organisation_id=organisation_id)
     later(read_meanings)
 
 
@@ -111,9 +112,9 @@ def feed(app: Flask, organisation: str) -> None:
     for measure_id in own:
         try:
             with transaction() as session:
-                measure, today = feeding.measure_of(session, organisation_id=organisation_id, measure_id=measure_id)
-                pipeline = shown_pipeline(session) or ""
-                figures += feeding.feed(session, measure=measure, today=today, pipeline=pipeline)
+                figures += feeding.feed_until_today(
+                    session, organisation_id=organisation_id, measure_id=measure_id, pipeline=shown_pipeline
+                )
         except TargetError as error:
             wrong.append(str(error))
     click.echo(f"{_counted(len(own), 'measure')} that feedback feeds: {_counted(figures, 'figure')} new or revised.")

@@ -1,5 +1,7 @@
 """Jobs: having feedback feed the measures of what services answer for, and suggesting which themes bear on them."""
 
+from collections.abc import Iterable
+
 import structlog
 
 from insights import queries
@@ -16,17 +18,14 @@ MOST_WAITING = 0.02
 
 @job("analysis")
 def feed_measures() -> None:
-    """Record what feedback gives each measure for the periods that are over. Safe to run twice.
+    """Record what feedback gives each measure for the periods that are over. Safe to run twice."""
+    _feed(feeding.measures_fed(db.session()))
 
-    One whose question was changed to another scale is left as it is, and named in the log: others go on.
-    """
-    for organisation_id, measure_id in feeding.measures_fed(db.session()):
-        try:
-            with transaction() as session:
-                measure, today = feeding.measure_of(session, organisation_id=organisation_id, measure_id=measure_id)
-                feeding.feed(session, measure=measure, today=today, pipeline=queries.shown_pipeline(session) or "")
-        except TargetError as error:
-            log.warning("measure.not-fed", measure=measure_id, reason=str(error))
+
+@job("analysis")
+def feed_measures_of(*, organisation_id: int) -> None:
+    """Record the same for one organisation, such as after its measures were set. Safe to run twice."""
+    _feed(pair for pair in feeding.measures_fed(db.session()) if pair[0] == organisation_id)
 
 
 @job("analysis")
@@ -56,3 +55,18 @@ def _is_settled(service_id: int) -> bool:
     """Whether nearly all comments of a service are analysed: there is always somebody who has just sent one."""
     progress = queries.progress(db.session(), service_id)
     return progress.waiting <= MOST_WAITING * (progress.waiting + progress.done)
+
+
+def _feed(measures: Iterable[tuple[int, int]]) -> None:
+    """Feed measures, each in a transaction of its own.
+
+    One whose question was changed to another scale is left as it is, and named in the log: others go on.
+    """
+    for organisation_id, measure_id in measures:
+        try:
+            with transaction() as session:
+                feeding.feed_until_today(
+                    session, organisation_id=organisation_id, measure_id=measure_id, pipeline=queries.shown_pipeline
+                )
+        except TargetError as error:
+            log.warning("measure.not-fed", measure=measure_id, reason=str(error))

@@ -76,9 +76,9 @@ def outdated(measure: MeasureNode, readings: Sequence[Reading]) -> tuple[Outdate
     found: list[Outdated] = []
     for place, reading in enumerate(readings):
         counts, period = in_force(measure, reading.period_on), reading.period_on
-        if reading.note_version is None or counts is None or reading.note_version == counts:
+        if counts is None or _version(reading) == counts:
             continue
-        facts = (reading.note_version, counts, reading.locked)
+        facts = (_version(reading), counts, reading.locked)
         last = found[-1] if found else None
         if last and last.last == readings[place - 1].period_on and (last.version, last.counts, last.locked) == facts:
             found[-1] = Outdated(last.first, period, *facts)

@@ -1,6 +1,6 @@
 """Measures that feedback feeds: their figures are made of tallies, period by period, and revised until they lock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 import structlog
@@ -116,11 +116,23 @@ def never_fed(session: Session, measure_ids: Iterable[int]) -> set[int]:
     return set(session.scalars(query))
 
 
-def measure_of(session: Session, *, organisation_id: int, measure_id: int) -> tuple[Measure, date]:
-    """Return a measure, letting the session act for its organisation, and what day it is there."""
+def feed_until_today(
+    session: Session, *, organisation_id: int, measure_id: int, pipeline: Callable[[Session], str | None]
+) -> int:
+    """Feed a measure until today in its organisation, which the session acts for from now on.
+
+    Args:
+        session: Acts for nobody, or for the organisation.
+        organisation_id: Whose measure it is.
+        measure_id: Which one feedback feeds.
+        pipeline: Returns which pipeline's findings are shown there; None where there are none.
+
+    Returns:
+        As ``feed``; and so are its errors.
+    """
     set_organisation(session, organisation_id)
-    today = session.get_one(Organisation, organisation_id).day_of(now())
-    return session.get_one(Measure, measure_id), today
+    measure, today = session.get_one(Measure, measure_id), session.get_one(Organisation, organisation_id).day_of(now())
+    return feed(session, measure=measure, today=today, pipeline=pipeline(session) or "")
 
 
 def _first_open(session: Session, measure: Measure, today: date) -> date:

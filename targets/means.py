@@ -38,6 +38,11 @@ class MeanUnits:
     # Whether figures of the twelve months are left out, since they are of another version of the technical note.
     defined_anew: bool = False
 
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The units that lie further from the others than chance would explain, in order of unit."""
+        return tuple(row.unit for row in self.comparisons.rows if row.differs)
+
 
 def means_by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]]) -> MeanUnits | None:
     """Return how a mean's units differ over the last twelve months with figures.

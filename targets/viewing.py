@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import cast
 
 from tallies import Share, period_after, periods_between
+from targets.bounds import is_share
 from targets.defining import Changed, Outdated, changes, comparable, outdated
 from targets.formulas import FORMULAS
 from targets.nodes import TargetNode
@@ -157,7 +158,7 @@ def by_unit(node: TargetNode, readings: Mapping[int, Sequence[Reading]], *, adju
     """
     # A month alone is too few people for most units.
     found = comparable(readings, node.measure.cadence)
-    if found is None or node.measure.unit_of_measure != "%" or without_counts(found.by_unit):
+    if found is None or not is_share(node.measure.unit_of_measure) or without_counts(found.by_unit):
         return None
     lately = found.by_unit
     chosen = {unit_id: [each for each in own if may_show(each)] for unit_id, own in lately.items()}

@@ -55,25 +55,22 @@ def _pairs(
     halves, reach = [each[: len(each) // 2] for each in directions], sqrt(max(0.0, 2 - 2 * limits.alike)) + 1e-6
     said = [words_of(each.name) for each in measures]
     meant: list[int] = []
+    bare: list[int] = []
     for place, other in enumerate(measures):
         here = directions[place]
-        # The loop over the distances runs in the library: with a thousand measures there are half a million.
-        apart = map(dist, [halves[before] for before in meant], repeat(halves[place])) if here else ()
-        near = {before for before, far in zip(meant, apart, strict=False) if far <= reach}
-        best, most = None, 0.0
-        for before in sorted(near) if len(meant) == place and here else range(place):
-            if before in near:
-                alike, enough = _cosine(directions[before], here), limits.alike
-            elif here and directions[before]:
-                continue
-            else:
-                alike, enough = _in_common(said[before], said[place]), limits.same_words
-            if alike >= enough and alike > most:
-                best, most = measures[before], alike
+        likely = []
         if here:
-            meant.append(place)
-        if best is not None:
-            yield best, other, most
+            # The loop over the distances runs in the library: with a thousand measures there are half a million.
+            apart = map(dist, [halves[before] for before in meant], repeat(halves[place]))
+            near = (before for before, far in zip(meant, apart, strict=True) if far <= reach)
+            cosines = ((_cosine(directions[before], here), -before) for before in near)
+            likely = [pair for pair in cosines if pair[0] >= limits.alike]
+        by_words = ((_in_common(said[before], said[place]), -before) for before in (bare if here else range(place)))
+        likely += [pair for pair in by_words if pair[0] >= limits.same_words]
+        if likely:
+            most, before = max(likely)
+            yield measures[-before], other, most
+        (meant if here else bare).append(place)
 
 
 def _direction(vector: Sequence[float]) -> tuple[float, ...]:

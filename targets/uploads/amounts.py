@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from models import Measure
-from targets.bounds import MONEY, PERCENT, bounds, is_cost, is_share
+from targets.bounds import MONEY, PERCENT, WHOLE, is_cost, is_share
 from targets.uploads.faults import MOST_COUNTED, InfiniteError, ValueAstrayError, Wrong
 from targets.uploads.numbers import Number, count, number
 from targets.uploads.rows import Given
@@ -92,7 +92,7 @@ def _check_signs(row: Given, measure: Measure, value: Number | None, numerator: 
 
 def _check_share(row: Given, measure: Measure, value: Number, wrong: Wrong) -> None:
     # What a share is made of says the same in its own words.
-    if is_share(measure.unit_of_measure) and not bounds(PERCENT, measure.better, None).hold(value.value):
+    if is_share(measure.unit_of_measure) and not 0 <= value.value <= WHOLE:
         wrong.add(row.row, "value", NO_SHARE)
 
 

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from bs4 import BeautifulSoup
+from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import func, select
 
 import tallies
+from cli import installation, yousaid
 from insights import analysis
 from models import Base, Organisation, Proposal, Service, Survey, Tally, db, now, set_organisation, transaction
 from nlp import Analyser
@@ -38,6 +40,14 @@ def organisation(factories: Factories) -> Organisation:
 @pytest.fixture
 def service(organisation: Organisation, factories: Factories) -> Service:
     return factories.service(slug="repairs", name={"en": "Repairs"})
+
+
+@pytest.fixture
+def commands(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run a command line inside the test's own application."""
+    monkeypatch.setattr(installation, "create_app", lambda: app)
+    monkeypatch.setattr(installation.logs, "configure", lambda: None)
+    return lambda *arguments: CliRunner().invoke(yousaid, [str(each) for each in arguments])
 
 
 @pytest.fixture

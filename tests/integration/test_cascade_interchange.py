@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from cli import installation, yousaid
 from models import Agreement, FormerOwner, Measure, Person, Target, TechnicalNote, db, set_organisation, transaction
 from sheets import Worksheet, read_xlsx, write_workbook
 from targets import agreeing, cascade, linking, notes, setting
@@ -349,12 +347,9 @@ class TestCommands:
         assert "must end in .yaml or .xlsx" in result.stderr
 
     @pytest.fixture
-    def invoke(self, app, organisation, monkeypatch):
-        monkeypatch.setattr(installation, "create_app", lambda: app)
-        monkeypatch.setattr(installation.logs, "configure", lambda: None)
-
+    def invoke(self, commands, organisation):
         def run(*arguments):
-            result = CliRunner().invoke(yousaid, list(arguments))
+            result = commands(*arguments)
             db.session.rollback()
             return result
 

@@ -4,9 +4,7 @@ import json
 import shutil
 
 import pytest
-from click.testing import CliRunner
 
-from cli import installation, yousaid
 from models import Person, Survey, db, set_organisation, transaction
 from nlp import cards, loading
 from nlp.understanding import Asked, examples
@@ -105,12 +103,9 @@ def teach(factories, service):
 
 
 @pytest.fixture
-def invoke(app, organisation, monkeypatch):
-    monkeypatch.setattr(installation, "create_app", lambda: app)
-    monkeypatch.setattr(installation.logs, "configure", lambda: None)
-
+def invoke(commands, organisation):
     def run(*words):
-        result = CliRunner().invoke(yousaid, words)
+        result = commands(*words)
         set_organisation(db.session(), organisation.id)
         return result
 

@@ -10,12 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import load_workbook
 from sqlalchemy.exc import IntegrityError
 
 import jobs
-from cli import installation, yousaid
 from exports import insights, runs
 from insights import queries
 from jobs.mail import send_due_exports
@@ -486,15 +484,13 @@ def evidence(factories, survey, target, service, analyse, organisation):
 
 
 @pytest.fixture
-def run(app, monkeypatch, organisation):
+def run(commands, organisation):
     """Run a command inside the test's application."""
-    monkeypatch.setattr(installation, "create_app", lambda: app)
-    monkeypatch.setattr(installation.logs, "configure", lambda: None)
     organisation_id = organisation.id
 
     def run(*arguments):
         db.session.rollback()
-        result = CliRunner().invoke(yousaid, list(arguments))
+        result = commands(*arguments)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         set_organisation(db.session(), organisation_id)
         return result

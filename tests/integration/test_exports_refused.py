@@ -4,10 +4,8 @@ import smtplib
 from datetime import UTC, date, datetime
 
 import pytest
-from click.testing import CliRunner
 
 import jobs
-from cli import installation, yousaid
 from delivery import DeliveryError, Kind, sending
 from exports import due, runs
 from models import ExportRun, Organisation, Person, Schedule, Target, db, now, set_organisation, transaction
@@ -255,15 +253,13 @@ def state(owed):
 
 
 @pytest.fixture
-def run(app, monkeypatch, organisation):
+def run(commands, organisation):
     """Run a command inside the test's application, on the second of June."""
-    monkeypatch.setattr(installation, "create_app", lambda: app)
-    monkeypatch.setattr(installation.logs, "configure", lambda: None)
     organisation_id = organisation.id
 
     def run(*arguments):
         db.session.rollback()
-        result = CliRunner().invoke(yousaid, list(arguments))
+        result = commands(*arguments)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         set_organisation(db.session(), organisation_id)
         return result

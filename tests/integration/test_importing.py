@@ -6,12 +6,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
 import tallies
-from cli import installation, yousaid
 from models import Answer, Collector, Comment, Contact, Submission, Survey, db, now, set_organisation, transaction
 from sheets import read_sheet
 from surveys import importing as feedback
@@ -549,13 +547,10 @@ def publish(visit):
 
 
 @pytest.fixture
-def invoke(app, organisation, monkeypatch):
-    monkeypatch.setattr(installation, "create_app", lambda: app)
-    monkeypatch.setattr(installation.logs, "configure", lambda: None)
-
+def invoke(commands, organisation):
     def invoke(*arguments):
         organisation_id = db.session().info["organisation_id"]
-        result = CliRunner().invoke(yousaid, [str(each) for each in arguments])
+        result = commands(*arguments)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         db.session.rollback()
         set_organisation(db.session(), organisation_id)

@@ -3,11 +3,10 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select
 
 from app import create_app
-from cli import installation, yousaid
+from cli import installation
 from models import Collector, Organisation, Person, Survey, db, set_organisation
 from tests.factories import definition
 
@@ -108,12 +107,9 @@ class TestSettingUp:
         monkeypatch.setattr(installation, "create_app", lambda: create_app(empty))
 
     @pytest.fixture
-    def invoke(self, app, monkeypatch):
-        monkeypatch.setattr(installation, "create_app", lambda: app)
-        monkeypatch.setattr(installation.logs, "configure", lambda: None)
-
+    def invoke(self, commands):
         def invoke(*arguments):
-            result = CliRunner().invoke(yousaid, list(arguments))
+            result = commands(*arguments)
             db.session.remove()
             return result
 

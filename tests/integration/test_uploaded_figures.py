@@ -3,10 +3,8 @@
 from datetime import date
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import Workbook
 
-from cli import installation, yousaid
 from models import Observation, Unit, db, set_organisation, transaction
 from targets import observing, uploads
 from targets.errors import PeriodLockedError
@@ -215,13 +213,10 @@ class TestCommand:
         assert 'has no columns "measure", "period", "value"' in result.stderr
 
     @pytest.fixture
-    def invoke(self, app, organisation, monkeypatch):
-        monkeypatch.setattr(installation, "create_app", lambda: app)
-        monkeypatch.setattr(installation.logs, "configure", lambda: None)
-
+    def invoke(self, commands, organisation):
         def run(path, *more):
             arguments = ["targets", "figures", str(path), "--organisation", organisation.slug, *more]
-            result = CliRunner().invoke(yousaid, arguments)
+            result = commands(*arguments)
             db.session.rollback()
             return result
 

@@ -5,10 +5,8 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select
 
-from cli import installation, yousaid
 from models import Observation, Organisation, db, now, set_organisation, transaction
 from targets import keys, notes, observing
 from targets.observing import Figure
@@ -327,13 +325,11 @@ def counts(measure):
 
 
 @pytest.fixture
-def invoke(app, organisation, monkeypatch):
+def invoke(commands, organisation):
     organisation_id = organisation.id
-    monkeypatch.setattr(installation, "create_app", lambda: app)
-    monkeypatch.setattr(installation.logs, "configure", lambda: None)
 
     def run(*arguments):
-        result = CliRunner().invoke(yousaid, arguments)
+        result = commands(*arguments)
         db.session.rollback()
         set_organisation(db.session(), organisation_id)
         return result

@@ -3,25 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
-from click.testing import CliRunner
 
 import jobs
-from cli import installation, yousaid
 from models import Measure, db, now, transaction
 from targets import notes
 from targets.interchange import export
 from targets.terms import NoteTerms
 from tests.factories import CHOICE, RATING
+from tests.papers import squeezed, text_of
 
 PAGE, AUDIT = "/manage/targets/satisfied", "/manage/targets/audit"
 
 
 class TestBeforeTheFirstNight:
-    def test_the_page_and_its_paper_say_when_there_are_figures(self, answered, satisfied, manager, sign_in):
+    def test_the_page_and_its_paper_say_when_there_are_figures(self, answered, satisfied, manager, sign_in, client):
         page = sign_in("m@example.org", PAGE)
 
+        said = "its figures of the periods that are over are recorded tonight."
         assert "There is no figure yet." in page.text
-        assert "its figures of the periods that are over are recorded tonight." in page.text
+        assert said in page.text
+        assert squeezed(said) in squeezed(text_of(client, f"{PAGE}/report.pdf"))
 
     def test_a_measure_that_begins_this_month_says_which_month_is_the_first(self, satisfied_from, manager, sign_in):
         satisfied_from(now().date().replace(day=1))
@@ -130,13 +131,11 @@ def satisfied(satisfied_from):
 
 
 @pytest.fixture
-def invoke(app, organisation, monkeypatch):
-    monkeypatch.setattr(installation, "create_app", lambda: app)
-    monkeypatch.setattr(installation.logs, "configure", lambda: None)
+def invoke(commands, organisation):
     slug = organisation.slug
 
     def run(*arguments):
-        result = CliRunner().invoke(yousaid, [*arguments, "--organisation", slug])
+        result = commands(*arguments, "--organisation", slug)
         db.session.rollback()
         return result
 

@@ -1,6 +1,6 @@
 """Which units lie apart from the others in a target's measure, for the boards: who is far behind is easily missed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from targets.nodes import TargetNode
@@ -29,23 +29,17 @@ def apart(nodes: Iterable[TargetNode], found: Mapping[str, OverTime]) -> list[Ap
     return [each for row in rows.values() for each in row]
 
 
-def _of(node: TargetNode, found: OverTime) -> Iterable[Apart]:
+def _of(node: TargetNode, found: OverTime) -> Iterator[Apart]:
     compared = compared_units(node, found)
-    names, units, means = compared.names, compared.units, compared.means
-    unit = node.measure.unit_of_measure
-    if units is not None:
-        shares = {row.unit: row.value.value for row in units.comparisons.rows}
-        others = words.figure(100 * units.funnel.centre, unit)
-        for key in units.apart:
-            yield Apart(node, int(key), names[int(key)], words.figure(_percent(shares[key]), unit), others)
-    elif means is not None:
-        rows = means.comparisons.rows
-        people = sum(row.value.n for row in rows)
-        others = words.figure(sum(row.value.n * (row.value.value or 0.0) for row in rows) / people, unit)
-        for row in rows:
-            if row.differs:
-                yield Apart(node, int(row.unit), names[int(row.unit)], words.figure(row.value.value, unit), others)
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
+    differing = compared.units or compared.means
+    if differing is None:
+        return
+    scale = 100 if compared.units else 1
+    for row in differing.comparisons.rows:
+        value = row.value.value
+        if row.unit in differing.apart and value is not None:
+            own, others = (
+                words.figure(scale * each, node.measure.unit_of_measure)
+                for each in (value, value - row.difference.value)
+            )
+            yield Apart(node, int(row.unit), compared.names[int(row.unit)], own, others)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext
 
 from targets import defining, viewing
+from targets.bounds import is_share
 from targets.defining import Outdated
 from targets.means import MEANS, NETS
 from targets.nodes import TargetNode
@@ -81,7 +82,7 @@ def not_compared(node: TargetNode, readings: Mapping[int, Sequence[Reading]], na
         return ""
     if (node.measure.formula or "") in MEANS | NETS:
         return _too_few()
-    if node.measure.unit_of_measure != "%":
+    if not is_share(node.measure.unit_of_measure):
         return str(
             gettext(
                 "Units are not compared: that takes figures that are shares of people, or means that feedback makes, "

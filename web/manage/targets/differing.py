@@ -51,10 +51,9 @@ def picture(node: TargetNode, found: MeanUnits, names_of: Mapping[int, str]) -> 
     """Draw the units' means with their intervals, the best first."""
     unit, better = node.measure.unit_of_measure, node.measure.better
     rows = sorted(found.comparisons.rows, key=lambda row: row.value.value or 0.0, reverse=better != "lower")
-    differing = [names_of[int(row.unit)] for row in rows if row.differs]
     said = Words(
         title=gettext("Units"),
-        summary=words.apart(differing),
+        summary=words.apart([names_of[int(unit)] for unit in found.apart]),
         heading=gettext("Unit"),
         missing=gettext("not shown"),
         number=lambda value: words.figure(value, unit),

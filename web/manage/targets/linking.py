@@ -22,7 +22,6 @@ from web.manage.targets.desk import bp, target_at
 
 log = structlog.get_logger()
 
-# Who holds one of these over a target's service decides, beside the target's owner.
 # How much a theme says of a target, in three steps.
 STEPS = (1.0, 0.6, 0.3)
 DECISIONS = {"confirm": "confirmed", "reject": "rejected"}

@@ -70,12 +70,8 @@ class Sight:
     @property
     def apart(self) -> str:
         """Which units lie apart from the others, in a sentence; empty where none does."""
-        if self.units is not None:
-            names = [self.names[int(unit)] for unit in self.units.apart]
-        else:
-            names = (
-                [self.names[int(row.unit)] for row in self.means.comparisons.rows if row.differs] if self.means else []
-            )
+        compared = self.units or self.means
+        names = [self.names[int(unit)] for unit in compared.apart] if compared else []
         return words.apart(names) if names else ""
 
     @property

@@ -73,6 +73,7 @@ def service(slug: str) -> ResponseReturnValue:
     return _page(
         "manage/targets/board.html",
         nodes,
+        found,
         place=place,
         units=_by_unit(parts, found),
         unit=None,
@@ -138,7 +139,7 @@ def _page(
     return render_template(
         template,
         boards=grouped(known, found),
-        standing=boards.standing(found.values()),
+        standing=boards.standing(found[node.key] for node in known),
         first=first_of(known, found),
         may_read=access.holds(*MAY_READ),
         words=words,
